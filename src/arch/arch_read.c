@@ -1,0 +1,214 @@
+/* Reads architecture files.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "arch/reader.h"
+#include "base/names.h"
+
+#include <string.h>
+
+enum { MAX_ENGINES = 16, MAX_ASSUMPTIONS = 64 };
+
+static const struct reuse__key keys[] = {
+    {"name", true},       {"title", true},           {"base", false},
+    {"sources", false},   {"assumptions", false},    {"clock", true},
+    {"technology", true}, {"energy_scale", false},   {"static_power", false},
+    {"precision", true},  {"required_reuse", false}, {"levels", true},
+    {"engines", true}};
+enum {
+  NAME,
+  TITLE,
+  BASE,
+  SOURCES,
+  ASSUMPTIONS,
+  CLOCK,
+  TECHNOLOGY,
+  ENERGY_SCALE,
+  STATIC_POWER,
+  PRECISION,
+  REQUIRED_REUSE,
+  LEVELS,
+  ENGINES,
+  KEYS
+};
+
+/* Adds what the file that 'base' names has more; *base is its document. */
+static bool inherit(struct reuse__yaml *yaml, const char *model_dir,
+                    struct reuse__yaml *base) {
+  static const char *const own[] = {"name", "title", "base", "sources"};
+  const struct reuse__node *node = reuse__lookup(yaml->root, "base");
+  if (!node)
+    return true;
+  const char *path = reuse__read_path(yaml, node, "architecture", model_dir, "");
+  if (!path)
+    return false;
+  if (reuse__yaml_load(path, yaml->arena, yaml->diag, base) != REUSE_OK ||
+      !reuse__expect(base, base->root, "an architecture", REUSE__MAPPING)) {
+    yaml->status = base->status;
+    return false;
+  }
+  if (reuse__lookup(base->root, "base"))
+    return reuse__node_error(yaml, node, "name the file at the root",
+                             "the base has a base itself: files inherit once");
+  return reuse__yaml_inherit(yaml, base, own, 4) == REUSE_OK;
+}
+
+/* The document of PATH with its base's entries and the overrides. */
+static bool load(struct reuse__yaml *yaml, struct reuse__yaml *base,
+                 const char *path, const char *model_dir,
+                 const char *const *overrides, int noverrides,
+                 struct reuse_arena *arena, struct reuse_diag *diag) {
+  if (reuse__yaml_load(path, arena, diag, yaml) != REUSE_OK ||
+      !reuse__expect(yaml, yaml->root, "an architecture", REUSE__MAPPING) ||
+      !inherit(yaml, model_dir, base))
+    return false;
+  for (int i = 0; i < noverrides; i++)
+    if (reuse__yaml_set(yaml, overrides[i]) != REUSE_OK)
+      return false;
+  return true;
+}
+
+static bool read_assumptions(struct reuse__reader *r, const struct reuse__node *node,
+                             struct reuse_arch *arch) {
+  if (!node)
+    return true;
+  if (!reuse__expect_items(r->yaml, node, "assumptions", 0, MAX_ASSUMPTIONS))
+    return false;
+  const char **text = reuse__read_alloc(r, node->n, sizeof *text);
+  bool ok = text != NULL;
+  for (int i = 0; ok && i < node->n; i++)
+    ok = reuse__get_string(r->yaml, node->item[i], "an assumption", &text[i]);
+  arch->nassumptions = ok ? node->n : 0;
+  arch->assumption = text;
+  return ok;
+}
+
+/* Widths of I, W, O and of partial sums, which are O's when absent. */
+static bool read_precision(struct reuse__reader *r, const struct reuse__node *node,
+                           struct reuse_arch *arch) {
+  static const struct reuse__key widths[] = {
+      {"I", true}, {"W", true}, {"O", true}, {"psum", false}};
+  const struct reuse__node *v[4];
+  if (!reuse__mapping(r->yaml, node, "'precision'", widths, 4, v))
+    return false;
+  bool ok = true;
+  for (int t = 0; t < REUSE_TENSORS; t++)
+    ok = reuse__read_quantity(r, v[t], widths[t].name, REUSE__BITS, 1, 1024,
+                              &arch->bits[t]) &&
+         ok;
+  arch->psum_bits = arch->bits[REUSE_O];
+  return reuse__read_quantity(r, v[3], "psum", REUSE__BITS, 1, 1024,
+                              &arch->psum_bits) &&
+         ok;
+}
+
+static bool read_required_reuse(struct reuse__reader *r,
+                                const struct reuse__node *node,
+                                struct reuse_arch *arch) {
+  static const struct reuse__key tensors[] = {
+      {"I", false}, {"W", false}, {"O", false}};
+  const struct reuse__node *v[REUSE_TENSORS];
+  if (!node)
+    return true;
+  if (!reuse__mapping(r->yaml, node, "'required_reuse'", tensors, REUSE_TENSORS, v))
+    return false;
+  bool ok = true;
+  for (int t = 0; t < REUSE_TENSORS; t++)
+    ok = reuse__read_quantity(r, v[t], tensors[t].name, REUSE__RATIO, 1e-9,
+                              1e12, &arch->required_reuse[t]) &&
+         ok;
+  return ok;
+}
+
+/* Everything but levels and engines. */
+static bool read_machine(struct reuse__reader *r,
+                         const struct reuse__node *const *v,
+                         const char *model_dir, struct reuse_arch *arch) {
+  bool ok = reuse__read_name(r, v[NAME], "name", &arch->name);
+  ok = reuse__get_string(r->yaml, v[TITLE], "title", &arch->title) && ok;
+  ok = read_assumptions(r, v[ASSUMPTIONS], arch) && ok;
+  ok = reuse__read_quantity(r, v[CLOCK], "clock", REUSE__HZ, 1, 1e13,
+                            &arch->clock_hz) &&
+       ok;
+  ok = reuse__read_quantity(r, v[ENERGY_SCALE], "energy_scale", REUSE__RATIO,
+                            1e-9, 1e9, &arch->energy_scale) &&
+       ok;
+  ok = reuse__read_quantity(r, v[STATIC_POWER], "static_power", REUSE__MW, 0,
+                            1e12, &arch->static_mw) &&
+       ok;
+  ok = read_precision(r, v[PRECISION], arch) && ok;
+  ok = read_required_reuse(r, v[REQUIRED_REUSE], arch) && ok;
+  return reuse__read_technology(r->yaml, v[TECHNOLOGY], model_dir,
+                                &arch->technology) &&
+         ok;
+}
+
+/* The levels that the engines share; NULL after a fault. */
+static const struct reuse_level *read_shared(struct reuse__reader *r,
+                                             const struct reuse__node *node,
+                                             struct reuse_arch *arch) {
+  if (!reuse__expect_items(r->yaml, node, "levels", 1, REUSE_MAX_LEVELS - 1))
+    return NULL;
+  struct reuse_level *level = reuse__read_alloc(r, node->n, sizeof *level);
+  if (!level || !reuse__read_levels(r, node, level, 0))
+    return NULL;
+  bool ok = true;
+  for (int i = 0; i < node->n; i++)
+    ok = reuse__resolve_energy(r, arch, node->item[i], &level[i]) && ok;
+  arch->nshared = node->n;
+  return ok ? level : NULL;
+}
+
+static bool read_engines(struct reuse__reader *r, const struct reuse__node *node,
+                         const struct reuse_level *shared, struct reuse_arch *arch) {
+  if (!reuse__expect_items(r->yaml, node, "engines", 1, MAX_ENGINES))
+    return false;
+  struct reuse_engine *e = reuse__read_alloc(r, node->n, sizeof *e);
+  bool ok = e != NULL;
+  for (int i = 0; e && i < node->n; i++) {
+    ok = reuse__read_engine(r, node->item[i], arch, shared, &e[i]) && ok;
+    for (int j = 0; ok && j < i; j++)
+      if (strcmp(e[i].name, e[j].name) == 0)
+        ok = reuse__node_error(r->yaml, node->item[i], NULL,
+                               "two engines are called '%s'", e[i].name);
+  }
+  arch->engine = e;
+  arch->nengines = ok ? node->n : 0;
+  return ok;
+}
+
+/* Decodes the document; BASE's sources are known besides the file's. */
+static bool read_document(struct reuse__yaml *yaml, const struct reuse__yaml *base,
+                          const char *model_dir, struct reuse_arch *arch) {
+  const struct reuse__node *v[KEYS];
+  struct reuse__reader r = {.yaml = yaml};
+  if (!reuse__mapping(yaml, yaml->root, "an architecture", keys, KEYS, v) ||
+      !reuse__read_sources(&r, v[SOURCES],
+                           base->root ? reuse__lookup(base->root, "sources") : NULL))
+    return false;
+  arch->nsources = r.nsources;
+  arch->source = r.source;
+  if (!read_machine(&r, v, model_dir, arch))
+    return false;
+  const struct reuse_level *shared = read_shared(&r, v[LEVELS], arch);
+  return shared && read_engines(&r, v[ENGINES], shared, arch);
+}
+
+enum reuse_status reuse_arch_read(const char *path, const char *model_dir,
+                                  const char *const *overrides, int noverrides,
+                                  struct reuse_arena *arena,
+                                  const struct reuse_arch **arch,
+                                  struct reuse_diag *diag) {
+  struct reuse__yaml yaml = {0}, base = {0};
+  *arch = NULL;
+  if (!load(&yaml, &base, path, model_dir, overrides, noverrides, arena, diag))
+    return yaml.status;
+  struct reuse_arch *a = reuse__alloc(arena, sizeof *a);
+  char *copy = reuse__strdup(arena, path);
+  if (!a || !copy) {
+    reuse__yaml_no_memory(&yaml);
+    return yaml.status;
+  }
+  a->path = copy;
+  if (read_document(&yaml, &base, model_dir, a))
+    *arch = a;
+  return yaml.status;
+}

@@ -1,0 +1,275 @@
+/* Reads memory levels.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "arch/energy.h"
+#include "arch/reader.h"
+#include "base/names.h"
+#include "base/text.h"
+
+static const struct reuse__key keys[] = {{"name", true},
+                                         {"kind", true},
+                                         {"dram", false},
+                                         {"keeps", false},
+                                         {"size", false},
+                                         {"double_buffered", false},
+                                         {"streams", false},
+                                         {"bandwidth", false},
+                                         {"read_bandwidth", false},
+                                         {"write_bandwidth", false},
+                                         {"energy", false},
+                                         {"network", false},
+                                         {"hop_energy", false},
+                                         {"array", false}};
+enum {
+  NAME,
+  KIND,
+  DRAM,
+  KEEPS,
+  SIZE,
+  DOUBLE_BUFFERED,
+  STREAMS,
+  BANDWIDTH,
+  READ_BANDWIDTH,
+  WRITE_BANDWIDTH,
+  ENERGY,
+  NETWORK,
+  HOP_ENERGY,
+  ARRAY,
+  KEYS
+};
+
+/* The tensor that KEY names, which LEVEL must keep; -1 after a fault. */
+static int read_tensor(struct reuse__reader *r, const struct reuse__node *key,
+                       const struct reuse_level *level) {
+  int t = -1;
+  if (!reuse__get_enum(r->yaml, key, "a tensor", reuse__tensor_name,
+                       REUSE_TENSORS, &t))
+    return -1;
+  if (level->keeps & REUSE_BIT(t))
+    return t;
+  reuse__node_error(r->yaml, key, "list it in 'keeps' or remove it here",
+                    "level '%s' does not keep %s", level->name,
+                    reuse__tensor_name[t]);
+  return -1;
+}
+
+/* One size, or a size for each tensor that is kept. */
+static bool read_size(struct reuse__reader *r, const struct reuse__node *node,
+                      struct reuse_level *level) {
+  unsigned seen = 0;
+  if (!node || node->kind != REUSE__MAPPING)
+    return reuse__read_quantity(r, node, "size", REUSE__BYTES, 1e-3,
+                                REUSE__MAX_BYTES, &level->size_bytes);
+  for (int i = 0; i < node->n; i++) {
+    const int t = read_tensor(r, node->key[i], level);
+    if (t < 0 || !reuse__read_quantity(r, node->item[i], "size", REUSE__BYTES, 1e-3,
+                                       REUSE__MAX_BYTES, &level->tensor_bytes[t]))
+      return false;
+    seen |= REUSE_BIT(t);
+  }
+  for (int t = 0; t < REUSE_TENSORS; t++)
+    if (level->keeps & ~seen & REUSE_BIT(t))
+      return reuse__node_error(r->yaml, node, "a split size names every kept tensor",
+                               "no size for tensor %s", reuse__tensor_name[t]);
+  return true;
+}
+
+/* One bandwidth, or one of some tensors. */
+static bool read_bandwidth(struct reuse__reader *r, const struct reuse__node *node,
+                           struct reuse_level *level) {
+  if (!node || node->kind != REUSE__MAPPING)
+    return reuse__read_rate(r, node, "bandwidth", &level->bandwidth);
+  for (int i = 0; i < node->n; i++) {
+    const int t = read_tensor(r, node->key[i], level);
+    if (t < 0 || !reuse__read_rate(r, node->item[i], "bandwidth",
+                                   &level->tensor_bandwidth[t]))
+      return false;
+  }
+  return true;
+}
+
+/* One energy, or one for reads and one for writes. */
+static bool read_energy(struct reuse__reader *r, const struct reuse__node *node,
+                        struct reuse_level *level) {
+  static const struct reuse__key both[] = {{"read", true}, {"write", true}};
+  const struct reuse__node *v[2] = {node, node};
+  if (!node)
+    return true;
+  if (node->kind == REUSE__MAPPING &&
+      !reuse__mapping(r->yaml, node, "'energy'", both, 2, v))
+    return false;
+  return reuse__read_quantity(r, v[0], "energy", REUSE__PJ_PER_BIT, 0,
+                              REUSE__MAX_PJ, &level->read_pj_per_bit) &&
+         reuse__read_quantity(r, v[1], "energy", REUSE__PJ_PER_BIT, 0,
+                              REUSE__MAX_PJ, &level->write_pj_per_bit);
+}
+
+static bool read_network(struct reuse__reader *r, const struct reuse__node *node,
+                         struct reuse_level *level) {
+  for (int t = 0; t < REUSE_TENSORS; t++)
+    level->network[t] = t == REUSE_O ? REUSE_REDUCE : REUSE_MULTICAST;
+  if (!node)
+    return true;
+  if (!reuse__expect(r->yaml, node, "network", REUSE__MAPPING))
+    return false;
+  for (int i = 0; i < node->n; i++) {
+    int network = 0;
+    const int t = read_tensor(r, node->key[i], level);
+    if (t < 0 || !reuse__get_enum(r->yaml, node->item[i], "network",
+                                  reuse__network_name, REUSE__NETWORKS, &network))
+      return false;
+    if (!reuse__network_allowed((enum reuse_tensor)t, network))
+      return reuse__node_error(
+          r->yaml, node->item[i],
+          t == REUSE_O ? "O takes reduce or accumulate"
+                       : "I and W take multicast or unicast",
+          "'%s' does not carry %s", reuse__network_name[network],
+          reuse__tensor_name[t]);
+    level->network[t] = (uint8_t)network;
+  }
+  return true;
+}
+
+static bool read_array(struct reuse__reader *r, const struct reuse__node *node,
+                       struct reuse_level *level) {
+  if (!node)
+    return true;
+  if (!reuse__expect(r->yaml, node, "array", REUSE__MAPPING))
+    return false;
+  if (node->n < 1 || node->n > REUSE_MAX_AXES)
+    return reuse__node_error(r->yaml, node, NULL, "an array has 1 to %d axes",
+                             REUSE_MAX_AXES);
+  for (int i = 0; i < node->n; i++) {
+    struct reuse_axis *axis = &level->axis[i];
+    if (!reuse__read_name(r, node->key[i], "an axis", &axis->name) ||
+        !reuse__get_int(r->yaml, node->item[i], axis->name, 1, REUSE__MAX_AXIS,
+                        &axis->size))
+      return false;
+  }
+  level->naxes = node->n;
+  return true;
+}
+
+/* What must not stand together in a level. */
+static bool check_level(struct reuse__reader *r, const struct reuse__node *const *v,
+                        const struct reuse_level *level) {
+  bool ok = true;
+  if (v[DRAM] && level->kind != REUSE_DRAM)
+    ok = reuse__node_error(r->yaml, v[DRAM], "remove it, or write kind: dram",
+                           "'dram' on a level of kind %s",
+                           reuse__memory_kind_name[level->kind]);
+  if (level->double_buffered && level->streams)
+    ok =
+        reuse__node_error(r->yaml, v[STREAMS], NULL,
+                          "a level is double_buffered or it streams, not both");
+  if (level->bandwidth.q.given &&
+      (level->read_bandwidth.q.given || level->write_bandwidth.q.given))
+    ok = reuse__node_error(
+        r->yaml, v[BANDWIDTH], "'bandwidth' is for reads and writes together",
+        "'bandwidth' beside read_bandwidth or write_bandwidth");
+  return ok;
+}
+
+static bool read_level(struct reuse__reader *r, const struct reuse__node *node,
+                       struct reuse_level *level) {
+  const struct reuse__node *v[KEYS];
+  int kind = 0;
+  if (!reuse__mapping(r->yaml, node, "a level", keys, KEYS, v) ||
+      !reuse__read_name(r, v[NAME], "name", &level->name) ||
+      !reuse__get_enum(r->yaml, v[KIND], "kind", reuse__memory_kind_name,
+                       REUSE__MEMORY_KINDS, &kind))
+    return false;
+  level->kind = (enum reuse_memory_kind)kind;
+  level->keeps = REUSE_ALL_TENSORS;
+  bool ok = reuse__get_mask(r->yaml, v[KEEPS], "keeps", reuse__tensor_name,
+                            REUSE_TENSORS, &level->keeps);
+  if (v[DRAM])
+    ok = reuse__get_string(r->yaml, v[DRAM], "dram", &level->dram) && ok;
+  ok = read_size(r, v[SIZE], level) && ok;
+  ok = reuse__get_bool(r->yaml, v[DOUBLE_BUFFERED], "double_buffered",
+                       &level->double_buffered) &&
+       ok;
+  ok = reuse__get_bool(r->yaml, v[STREAMS], "streams", &level->streams) && ok;
+  ok = read_bandwidth(r, v[BANDWIDTH], level) && ok;
+  ok = reuse__read_rate(r, v[READ_BANDWIDTH], "read_bandwidth",
+                        &level->read_bandwidth) &&
+       ok;
+  ok = reuse__read_rate(r, v[WRITE_BANDWIDTH], "write_bandwidth",
+                        &level->write_bandwidth) &&
+       ok;
+  ok = read_energy(r, v[ENERGY], level) && ok;
+  ok = read_network(r, v[NETWORK], level) && ok;
+  ok = reuse__read_quantity(r, v[HOP_ENERGY], "hop_energy", REUSE__PJ_PER_BIT,
+                            0, REUSE__MAX_PJ, &level->hop_pj_per_bit) &&
+       ok;
+  ok = read_array(r, v[ARRAY], level) && ok;
+  return check_level(r, v, level) && ok;
+}
+
+/* Whether the names of LEVEL and of its axes are new among level[0 .. n). */
+static bool check_names(struct reuse__reader *r, const struct reuse__node *node,
+                        const struct reuse_level *level, int n) {
+  const struct reuse_level *last = &level[n];
+  if (strcmp(last->name, "MAC") == 0 || strcmp(last->name, "layer") == 0)
+    return reuse__node_error(r->yaml, reuse__lookup(node, "name"), NULL,
+                             "'%s' is reserved: no level may have this name",
+                             last->name);
+  for (int i = 0; i < n; i++) {
+    if (strcmp(level[i].name, last->name) == 0)
+      return reuse__node_error(r->yaml, reuse__lookup(node, "name"), NULL,
+                               "two levels are called '%s'", last->name);
+    for (int a = 0; a < level[i].naxes; a++)
+      for (int b = 0; b < last->naxes; b++)
+        if (strcmp(level[i].axis[a].name, last->axis[b].name) == 0)
+          return reuse__node_error(r->yaml, reuse__lookup(node, "array"), NULL,
+                                   "axis '%s' exists in level '%s' already",
+                                   last->axis[b].name, level[i].name);
+  }
+  return true;
+}
+
+bool reuse__read_levels(struct reuse__reader *reader, const struct reuse__node *node,
+                        struct reuse_level *level, int first) {
+  bool ok = true;
+  if (!reuse__expect(reader->yaml, node, "levels", REUSE__SEQUENCE))
+    return false;
+  for (int i = 0; i < node->n; i++) {
+    ok = read_level(reader, node->item[i], &level[first + i]) && ok;
+    ok = ok && check_names(reader, node->item[i], level, first + i);
+  }
+  return ok;
+}
+
+/* Reports why the technology has no energy for LEVEL. */
+static bool no_energy(struct reuse__reader *r, const struct reuse_arch *arch,
+                      const struct reuse__node *node,
+                      const struct reuse_level *level) {
+  const struct reuse_technology *t = arch->technology;
+  char hint[200];
+  const struct reuse__node *dram = reuse__lookup(node, "dram");
+  if (level->kind == REUSE_DRAM && dram)
+    return reuse__node_error(
+        r->yaml, dram,
+        reuse__suggestion(level->dram, "the types are", t->dram_name, t->ndram,
+                          hint, sizeof hint),
+        "technology '%s' has no DRAM '%s'", t->name, level->dram);
+  return reuse__node_error(r->yaml, reuse__lookup(node, "name"),
+                           level->kind == REUSE_DRAM
+                               ? "add 'dram: TYPE' or 'energy:'"
+                               : "add 'size:' or 'energy:'",
+                           "the energy of level '%s' is not known", level->name);
+}
+
+bool reuse__resolve_energy(struct reuse__reader *reader,
+                           const struct reuse_arch *arch,
+                           const struct reuse__node *node,
+                           struct reuse_level *level) {
+  if (level->read_pj_per_bit.given)
+    return true;
+  const double pj = reuse__level_read_pj_per_bit(arch, level);
+  if (!(pj > 0 && pj < REUSE__MAX_PJ))
+    return no_energy(reader, arch, node, level);
+  level->read_pj_per_bit.value = level->write_pj_per_bit.value = pj;
+  return true;
+}

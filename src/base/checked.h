@@ -1,0 +1,37 @@
+/* Checked 64-bit arithmetic: an overflow sets a sticky flag.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef REUSE_BASE_CHECKED_H
+#define REUSE_BASE_CHECKED_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* a*b; sets *overflow when it does not fit. */
+static inline int64_t reuse__mul(int64_t a, int64_t b, bool *overflow) {
+  int64_t r;
+  if (__builtin_mul_overflow(a, b, &r)) {
+    *overflow = true;
+    return INT64_MAX;
+  }
+  return r;
+}
+
+/* a+b; sets *overflow when it does not fit. */
+static inline int64_t reuse__add(int64_t a, int64_t b, bool *overflow) {
+  int64_t r;
+  if (__builtin_add_overflow(a, b, &r)) {
+    *overflow = true;
+    return INT64_MAX;
+  }
+  return r;
+}
+
+/* ceil(a/b) for a >= 0, b > 0. */
+static inline int64_t reuse__ceil_div(int64_t a, int64_t b) {
+  return a / b + (a % b != 0);
+}
+
+static inline int64_t reuse__min(int64_t a, int64_t b) { return a < b ? a : b; }
+static inline int64_t reuse__max(int64_t a, int64_t b) { return a > b ? a : b; }
+
+#endif

@@ -1,0 +1,111 @@
+/* evaluate: networks on architectures, as tables, files and plots.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+
+#include "cli/commands.h"
+#include "cli/terminal.h"
+#include "mapping/nest_write.h"
+#include "report/output.h"
+
+int check_stdout(struct session *session) {
+  return exit_of_output(session,
+                        reuse__stream_check(stdout, "standard output", &session->diag),
+                        NULL);
+}
+
+int print_table(struct session *session, const struct reuse__table *table, int format) {
+  if (format == CSV_FORMAT)
+    reuse__write_csv(table, stdout);
+  else
+    reuse__write_json(table, stdout);
+  return check_stdout(session);
+}
+
+/* Checks what the options say about one another. */
+static int check_settings(struct session *session, const struct settings *settings) {
+  const bool reuse = settings->table == REUSE__REUSE_TABLE;
+  const char *help = "see reusemodel --help";
+  if (settings->operands.n > 0)
+    return usage_error(session, "a command comes first; names follow --arch and --net",
+                       "unexpected argument '%s'", settings->operands.word[0]);
+  if (settings->archs.n == 0 && settings->nets.n == 0)
+    return usage_error(session, help, "--arch and --net are needed");
+  if (settings->nets.n == 0)
+    return usage_error(session, "reusemodel list nets prints the names",
+                       "--net is needed");
+  if (settings->archs.n == 0 && !reuse)
+    return usage_error(session,
+                       "reusemodel list archs prints the names; --table reuse needs none",
+                       "--arch is needed");
+  if (settings->archs.n == 0 && settings->plots.n > 0)
+    return usage_error(session, NULL, "--plot needs --arch");
+  if (settings->archs.n == 0 && (settings->mapping || settings->dataflow ||
+                                 settings->sets.n > 0))
+    return usage_error(session, NULL, "%s needs --arch",
+                       settings->mapping ? "--mapping"
+                                         : settings->dataflow ? "--dataflow" : "--set");
+  if (settings->mapping && settings->dataflow)
+    return usage_error(session, NULL, "--mapping and --dataflow exclude each other");
+  if (settings->mapping && (settings->archs.n > 1 || settings->nets.n > 1))
+    return usage_error(session, NULL,
+                       "--mapping is for one architecture and one network");
+  return check_plots(session, settings);
+}
+
+/* Writes the mapping of the only row as a nest file. */
+static int print_mapping(struct session *session, const struct reuse__run *run) {
+  const struct reuse__row *row = &run->row[0];
+  const struct reuse_engine *engine = &run->arch->engine[row->mapping.engine];
+  printf("# %s, %s, %s", run->arch->name, run->network->name, row->layer.name);
+  if (row->mapping.dataflow >= 0)
+    printf(": %s, %s%s", engine->name, engine->dataflow[row->mapping.dataflow].name,
+           row->proven ? ", proven optimal" : "");
+  putchar('\n');
+  reuse__nest_write(&row->layer.problem, &row->mapping.nest, stdout);
+  return check_stdout(session);
+}
+
+/* Prints the table of RUNS. */
+static int print_runs(struct session *session, const struct settings *settings,
+                      const struct reuse__run *const *runs, int nruns) {
+  const enum reuse__table_kind kind =
+    settings->table < 0 ? REUSE__LAYERS_TABLE : (enum reuse__table_kind)settings->table;
+  const struct reuse__text_style style = page_style();
+  const struct reuse__table *table;
+  enum reuse_status status;
+  if (settings->format == TEXT_FORMAT) {
+    if (kind == REUSE__MAPPING_TABLE && nruns == 1 && runs[0]->nrows == 1 &&
+        runs[0]->row[0].modelled)
+      return print_mapping(session, runs[0]);
+    status = reuse__write_report(kind, runs, nruns, &style, session->arena, stdout);
+    return status == REUSE_OK ? check_stdout(session)
+                              : exit_of_output(session, status, NULL);
+  }
+  status = reuse__build_table(kind, runs, nruns, session->arena, &table);
+  if (status != REUSE_OK)
+    return exit_of_output(session, status, NULL);
+  return print_table(session, table, settings->format);
+}
+
+int run_evaluate(struct session *session, const struct settings *settings) {
+  struct inputs inputs;
+  struct pairs pairs;
+  int code = check_settings(session, settings);
+  if (code == EXIT_OK)
+    code = read_inputs(session, settings, &inputs);
+  if (code == EXIT_OK)
+    code = check_output(session, settings, &inputs);
+  if (code == EXIT_OK)
+    code = run_pairs(session, settings, &inputs, &pairs);
+  if (code == EXIT_OK)
+    code = write_files(session, settings, &pairs);
+  if (code != EXIT_OK)
+    return code;
+  const struct reuse__run **runs =
+    reuse__alloc_array(session->arena, (size_t)pairs.n, sizeof *runs);
+  if (!runs)
+    return memory_error(session);
+  for (int i = 0; i < pairs.n; i++)
+    runs[i] = pairs.pair[i].run;
+  return print_runs(session, settings, runs, pairs.n);
+}

@@ -1,0 +1,186 @@
+/* Files and plots of evaluate.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "base/diag.h"
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/terminal.h"
+#include "report/output.h"
+#include "report/plot.h"
+#include "report/report.h"
+
+static const char plot_program[] = "gnuplot";
+
+/* Kinds of plots. */
+static const char *const plot_name[] = {"roofline"};
+static enum reuse_status (*const draw_plot[])(const struct reuse__run *, const char *,
+                                              const struct reuse__plot_options *,
+                                              struct reuse_arena *,
+                                              struct reuse_diag *) = {
+  reuse__plot_roofline
+};
+enum { PLOTS = sizeof plot_name / sizeof plot_name[0] };
+
+/* The kind and the file of the argument WORD of --plot. */
+static int parse_plot(struct session *session, const char *word, int *kind,
+                      const char **path) {
+  char name[32], hint[100];
+  size_t n = strcspn(word, "=");
+  if (!word[n] || !word[n + 1] || n == 0 || n >= sizeof name)
+    return usage_error(session, "write KIND=FILE, as in roofline=FILE.svg",
+                       "--plot: '%s' is not KIND=FILE", word);
+  memcpy(name, word, n);
+  name[n] = '\0';
+  *path = word + n + 1;
+  *kind = reuse__index_of(name, plot_name, PLOTS);
+  if (*kind < 0)
+    return usage_error(session,
+                       reuse__suggestion(name, "the kinds are", plot_name, PLOTS, hint,
+                                         sizeof hint),
+                       "--plot: unknown kind '%s'", name);
+  if (!reuse__plot_format(*path))
+    return usage_error(session, "the extensions are .svg, .png and .pdf",
+                       "--plot: the extension of '%s' is not known", *path);
+  return EXIT_OK;
+}
+
+/* Checks that no two architectures and no two networks have the same label. */
+static int check_labels(struct session *session, const struct inputs *inputs) {
+  for (int i = 0; i < inputs->narchs; i++)
+    for (int j = 0; j < i; j++)
+      if (strcmp(inputs->arch[i].name.label, inputs->arch[j].name.label) == 0)
+        return usage_error(session, NULL, "--output: two architectures are called '%s'",
+                           inputs->arch[i].name.label);
+  for (int i = 0; i < inputs->nnets; i++)
+    for (int j = 0; j < i; j++)
+      if (strcmp(inputs->net[i].name.label, inputs->net[j].name.label) == 0)
+        return usage_error(session, NULL, "--output: two networks are called '%s'",
+                           inputs->net[i].name.label);
+  return EXIT_OK;
+}
+
+int check_plots(struct session *session, const struct settings *settings) {
+  int code = EXIT_OK, kind;
+  const char *path;
+  for (int i = 0; code == EXIT_OK && i < settings->plots.n; i++)
+    code = parse_plot(session, settings->plots.word[i], &kind, &path);
+  if (code == EXIT_OK && settings->plots.n > 0 &&
+      (settings->archs.n > 1 || settings->nets.n > 1))
+    return usage_error(session, "--output DIR draws one plot for each pair",
+                       "--plot is for one architecture and one network");
+  return code;
+}
+
+int check_output(struct session *session, const struct settings *settings,
+                 const struct inputs *inputs) {
+  return settings->output ? check_labels(session, inputs) : EXIT_OK;
+}
+
+/* DIR/ARCH-NET-TAIL, or DIR/NET-TAIL without an architecture; NULL: no memory. */
+static const char *file_path(struct session *session, const char *dir,
+                             const struct pair *pair, const char *tail) {
+  return reuse__printf(session->arena, "%s/%s%s%s-%s", dir,
+                       pair->arch ? pair->arch->name.label : "",
+                       pair->arch ? "-" : "", pair->net->name.label, tail);
+}
+
+/* Writes the table of KIND of PAIR into DIR. */
+static int write_table(struct session *session, const char *dir,
+                       const struct pair *pair, enum reuse__table_kind kind) {
+  const struct reuse__run *const run = pair->run;
+  const char *tail =
+    reuse__printf(session->arena, "%s.csv", reuse__table_name[kind]);
+  const char *path = tail ? file_path(session, dir, pair, tail) : NULL;
+  const struct reuse__table *table;
+  struct reuse__output output;
+  if (!path)
+    return memory_error(session);
+  enum reuse_status status =
+    reuse__build_table(kind, &run, 1, session->arena, &table);
+  if (status == REUSE_OK)
+    status = reuse__output_open(&output, path, &session->diag);
+  if (status != REUSE_OK)
+    return exit_of_output(session, status, path);
+  reuse__write_csv(table, output.stream);
+  return exit_of_output(session, reuse__output_close(&output, status, &session->diag),
+                        path);
+}
+
+/* Draws the plot of KIND of PAIR into PATH. */
+static int write_plot(struct session *session, const struct pair *pair, int kind,
+                      const char *path) {
+  const char *templates = reuse__printf(session->arena, "%s/plots", session->home);
+  const struct reuse__plot_options options = {.template_dir = templates,
+                                              .program = plot_program};
+  if (!templates || !path)
+    return memory_error(session);
+  return exit_of_output(session,
+                        draw_plot[kind](pair->run, path, &options, session->arena,
+                                        &session->diag),
+                        path);
+}
+
+/* Whether RUN has a layer that a plot can show. */
+static bool drawable(const struct reuse__run *run) {
+  for (int i = 0; i < run->nrows; i++)
+    if (run->row[i].modelled && run->row[i].layer.macs > 0)
+      return true;
+  return false;
+}
+
+/* The plots that --output makes of PAIR, as far as they can be made. */
+static int write_plots(struct session *session, const char *dir,
+                       const struct pair *pair) {
+  int code = EXIT_OK;
+  if (!drawable(pair->run)) {
+    reuse__report(&session->diag, REUSE_WARNING, NULL, NULL,
+                  "no plot of %s on %s: no layer can be shown", pair->net->name.label,
+                  pair->arch->name.label);
+    return EXIT_OK;
+  }
+  for (int k = 0; code == EXIT_OK && k < PLOTS; k++) {
+    const char *tail = reuse__printf(session->arena, "%s.svg", plot_name[k]);
+    code = write_plot(session, pair, k,
+                      tail ? file_path(session, dir, pair, tail) : NULL);
+  }
+  return code;
+}
+
+/* The tables and plots of all PAIRS into DIR. */
+static int write_directory(struct session *session, const char *dir,
+                           const struct pairs *pairs) {
+  const bool plots = program_found(plot_program);
+  int code = exit_of_output(session, reuse__make_directory(dir, &session->diag), dir);
+  if (code == EXIT_OK && !plots && pairs->pair[0].arch)
+    reuse__report(&session->diag, REUSE_WARNING, NULL,
+                  "on Debian it is in the package gnuplot-nox",
+                  "plots are left out: %s is not found", plot_program);
+  for (int i = 0; code == EXIT_OK && i < pairs->n; i++) {
+    const struct pair *pair = &pairs->pair[i];
+    code = write_table(session, dir, pair, REUSE__REUSE_TABLE);
+    if (!pair->arch)
+      continue;
+    if (code == EXIT_OK)
+      code = write_table(session, dir, pair, REUSE__LAYERS_TABLE);
+    if (code == EXIT_OK)
+      code = write_table(session, dir, pair, REUSE__ACCESSES_TABLE);
+    if (code == EXIT_OK && plots)
+      code = write_plots(session, dir, pair);
+  }
+  return code;
+}
+
+int write_files(struct session *session, const struct settings *settings,
+                const struct pairs *pairs) {
+  int code = EXIT_OK, kind;
+  const char *path;
+  if (settings->output)
+    code = write_directory(session, settings->output, pairs);
+  for (int i = 0; code == EXIT_OK && i < settings->plots.n; i++) {
+    code = parse_plot(session, settings->plots.word[i], &kind, &path);
+    if (code == EXIT_OK)
+      code = write_plot(session, &pairs->pair[0], kind, path);
+  }
+  return code;
+}

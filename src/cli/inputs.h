@@ -1,0 +1,55 @@
+/* What --arch, --net and the options of the mapper name, read and run.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef REUSE_CLI_INPUTS_H
+#define REUSE_CLI_INPUTS_H
+
+#include "cli/names.h"
+#include "cli/options.h"
+#include "run/run.h"
+
+struct arch_input {
+  struct named name;
+  const struct reuse_arch *arch;
+};
+
+struct net_input {
+  struct named name;
+  const struct reuse_network_table *network;
+};
+
+struct inputs {
+  int narchs, nnets;
+  struct arch_input *arch;
+  struct net_input *net;
+};
+
+/* A network on an architecture, or alone (arch is NULL). */
+struct pair {
+  const struct arch_input *arch;
+  const struct net_input *net;
+  struct reuse__run *run;
+};
+
+struct pairs {
+  int n;
+  struct pair *pair;
+};
+
+/* Each gives EXIT_OK, or another code after a message. */
+
+/* Reads the architecture, the network that WORD names. */
+int read_arch(struct session *session, const struct settings *settings,
+              const struct named *name, const struct reuse_arch **arch);
+int read_net(struct session *session, const struct named *name,
+             const struct reuse_network_table **network);
+
+/* Reads all that the options name, and checks that the options fit to it. */
+int read_inputs(struct session *session, const struct settings *settings,
+                struct inputs *inputs);
+
+/* Runs every network on every architecture; without architectures the runs are
+ * not mapped. */
+int run_pairs(struct session *session, const struct settings *settings,
+              const struct inputs *inputs, struct pairs *pairs);
+
+#endif

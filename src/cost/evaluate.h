@@ -1,0 +1,16 @@
+/* Evaluation with a memo.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef REUSE_COST_EVALUATE_H
+#define REUSE_COST_EVALUATE_H
+
+#include "count/memo.h"
+
+/* reuse_evaluate() of a mapping whose nest is known to be legal and whose shape
+ * reuse__count_shape has put into result->counts; MEMO may be NULL. */
+enum reuse_status reuse__evaluate(const struct reuse_arch *arch,
+                                  const struct reuse_layer *layer,
+                                  const struct reuse_mapping *mapping,
+                                  struct reuse__memo *memo,
+                                  struct reuse_evaluation *result);
+
+#endif

@@ -1,0 +1,172 @@
+## The library and the program.
+## SPDX-License-Identifier: GPL-3.0-or-later
+##
+## To add a file: one line in core_sources (in the library: base, network, arch,
+## mapping, count, cost, mapper, run) or in app_sources (in the program only:
+## report, cli).  tests/check-layout.sh names a file that is in neither.
+
+include_HEADERS += src/reusemodel.h
+
+core_sources = \
+  src/reusemodel.h \
+  src/base/arena.c \
+  src/base/arena.h \
+  src/base/checked.h \
+  src/base/diag.c \
+  src/base/diag.h \
+  src/base/names.c \
+  src/base/names.h \
+  src/base/text.c \
+  src/base/text.h \
+  src/base/units.c \
+  src/base/units.h \
+  src/base/yaml.c \
+  src/base/yaml.h \
+  src/base/yaml_build.c \
+  src/base/yaml_build.h \
+  src/base/yaml_load.c \
+  src/network/columns.c \
+  src/network/columns.h \
+  src/network/csv.c \
+  src/network/csv.h \
+  src/network/input.c \
+  src/network/input.h \
+  src/network/layer.c \
+  src/network/layer.h \
+  src/network/metadata.c \
+  src/network/metadata.h \
+  src/network/network.h \
+  src/network/network_read.c \
+  src/network/reuse.c \
+  src/arch/arch_read.c \
+  src/arch/dataflow.c \
+  src/arch/dataflow_check.c \
+  src/arch/energy.c \
+  src/arch/energy.h \
+  src/arch/engine.c \
+  src/arch/level.c \
+  src/arch/loop.c \
+  src/arch/reader.c \
+  src/arch/reader.h \
+  src/arch/technology.c \
+  src/mapping/nest_code.c \
+  src/mapping/nest_read.c \
+  src/mapping/nest_read.h \
+  src/mapping/nest_write.c \
+  src/mapping/nest_write.h \
+  src/count/arrivals.c \
+  src/count/arrivals.h \
+  src/count/chain.c \
+  src/count/check.c \
+  src/count/count.c \
+  src/count/count.h \
+  src/count/factor.h \
+  src/count/memo.c \
+  src/count/memo.h \
+  src/count/region.c \
+  src/count/shape.c \
+  src/count/shape.h \
+  src/count/terms.c \
+  src/count/terms.h \
+  src/count/words.c \
+  src/count/words.h \
+  src/cost/bits.c \
+  src/cost/bits.h \
+  src/cost/evaluate.c \
+  src/cost/evaluate.h \
+  src/cost/fits.c \
+  src/cost/invariants.c \
+  src/cost/invariants.h \
+  src/mapper/descend.c \
+  src/mapper/descend.h \
+  src/mapper/map.c \
+  src/mapper/score.c \
+  src/mapper/score.h \
+  src/mapper/space.c \
+  src/mapper/space.h \
+  src/run/given.c \
+  src/run/given.h \
+  src/run/run.c \
+  src/run/run.h \
+  src/run/totals.c
+
+app_sources = \
+  src/report/build_table.c \
+  src/report/describe.c \
+  src/report/format.c \
+  src/report/format.h \
+  src/report/gnuplot.c \
+  src/report/gnuplot.h \
+  src/report/grid.c \
+  src/report/grid.h \
+  src/report/grid_write.c \
+  src/report/output.c \
+  src/report/output.h \
+  src/report/plot.c \
+  src/report/plot.h \
+  src/report/plot_roofline.c \
+  src/report/report.h \
+  src/report/roofline.h \
+  src/report/roofline_data.c \
+  src/report/roofline_name.c \
+  src/report/roofline_place.c \
+  src/report/rows.h \
+  src/report/rows_accesses.c \
+  src/report/rows_layers.c \
+  src/report/rows_reuse.c \
+  src/report/rows_summary.c \
+  src/report/table.c \
+  src/report/table.h \
+  src/report/text.h \
+  src/report/text_by_type.c \
+  src/report/text_layers.c \
+  src/report/text_reuse.c \
+  src/report/text_tables.c \
+  src/report/write_csv.c \
+  src/report/write_json.c \
+  src/report/write_text.c \
+  src/cli/aliases.c \
+  src/cli/aliases.h \
+  src/cli/cli.h \
+  src/cli/commands.h \
+  src/cli/evaluate.c \
+  src/cli/figures.c \
+  src/cli/figures.h \
+  src/cli/files.c \
+  src/cli/help.c \
+  src/cli/inputs.c \
+  src/cli/inputs.h \
+  src/cli/list.c \
+  src/cli/messages.c \
+  src/cli/names.c \
+  src/cli/names.h \
+  src/cli/nest.c \
+  src/cli/options.c \
+  src/cli/options.h \
+  src/cli/rules.c \
+  src/cli/rules.h \
+  src/cli/show.c \
+  src/cli/show_arch.c \
+  src/cli/show_net.c \
+  src/cli/terminal.c \
+  src/cli/terminal.h
+
+# All objects of the library once; the tests link them and see reuse__ symbols.
+noinst_LTLIBRARIES += libreusecore.la libreuseapp.la
+libreusecore_la_SOURCES = $(core_sources)
+libreusecore_la_LIBADD = $(GSL_LIBS) $(FYAML_LIBS) $(CSV_LIBS)
+
+libreuseapp_la_SOURCES = $(app_sources)
+libreuseapp_la_CPPFLAGS = $(AM_CPPFLAGS) \
+  -DREUSEMODEL_PKGDATADIR='"$(pkgdatadir)"'
+
+lib_LTLIBRARIES += libreusemodel.la
+libreusemodel_la_SOURCES =
+libreusemodel_la_LIBADD = libreusecore.la
+libreusemodel_la_LDFLAGS = $(AM_LDFLAGS) -version-info 0:0:0 \
+  -export-symbols-regex '^reuse_[^_]'
+
+bin_PROGRAMS += reusemodel
+reusemodel_SOURCES = src/cli/main.c
+reusemodel_CPPFLAGS = $(libreuseapp_la_CPPFLAGS)
+reusemodel_LDADD = libreuseapp.la libreusecore.la

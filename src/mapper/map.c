@@ -1,0 +1,54 @@
+/* The mapper: every engine, dataflow and variant that may run a layer.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reusemodel.h"
+
+#include <string.h>
+
+#include "mapper/descend.h"
+
+struct search {
+  const struct reuse_arch *arch;
+  const struct reuse_layer *layer;
+  const struct reuse_search *wanted;
+  struct reuse__memo *memo;
+  struct reuse__candidate best;
+  bool found;
+};
+
+static void try_variant(struct search *s, int engine, int dataflow, int variant) {
+  struct reuse__space space;
+  struct reuse__candidate c;
+  if (!reuse__space_make(s->arch, engine, dataflow, variant, s->layer, &space)) return;
+  if (!reuse__descend(&space, s->wanted->objective, s->memo, &c)) return;
+  if (s->found && !reuse__score_less(&c.score, &s->best.score)) return;
+  s->best = c;
+  s->found = true;
+}
+
+static void try_engine(struct search *s, int engine) {
+  const struct reuse_engine *e = &s->arch->engine[engine];
+  const unsigned type = REUSE_BIT(s->layer->type);
+  if (!(e->layers & type)) return;
+  for (int d = 0; d < e->ndataflows; d++) {
+    const struct reuse_dataflow *f = &e->dataflow[d];
+    if (!(f->layers & type)) continue;
+    if (s->wanted->dataflow && strcmp(s->wanted->dataflow, f->name) != 0) continue;
+    for (int v = 0; v < f->nvariants; v++) try_variant(s, engine, d, v);
+  }
+}
+
+enum reuse_status reuse_map(const struct reuse_arch *arch,
+                            const struct reuse_layer *layer,
+                            const struct reuse_search *search,
+                            struct reuse_mapping *mapping,
+                            struct reuse_evaluation *evaluation, bool *proven) {
+  struct search s = {.arch = arch, .layer = layer, .wanted = search,
+                     .memo = reuse__memo_new()};
+  for (int e = 0; e < arch->nengines; e++) try_engine(&s, e);
+  reuse__memo_free(s.memo);
+  *proven = false;
+  if (!s.found) return REUSE_ERR_NO_MAPPING;
+  *mapping = s.best.mapping;
+  *evaluation = s.best.evaluation;
+  return REUSE_OK;
+}

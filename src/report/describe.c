@@ -1,0 +1,121 @@
+/* Parts of a run in words: bounds, nests, peaks, precisions.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "report/format.h"
+
+const char *reuse__type_words(enum reuse_layer_type type) {
+  static const char *const words[REUSE_LAYER_TYPES] = {
+      "convolution", "grouped conv", "depthwise", "pointwise",
+      "fully connected", "matrix product", "pooling", "element-wise"};
+  return words[type];
+}
+
+const struct reuse_engine *reuse__row_engine(const struct reuse__run *run,
+                                             const struct reuse__row *row) {
+  return &run->arch->engine[row->mapping.engine];
+}
+
+const char *reuse__row_pattern(const struct reuse__run *run,
+                               const struct reuse__row *row) {
+  if (row->mapping.dataflow < 0)
+    return "given";
+  return reuse__row_engine(run, row)->dataflow[row->mapping.dataflow].name;
+}
+
+const char *reuse__row_lowering(const struct reuse__row *row) {
+  for (int i = 0; i < row->mapping.nest.nlevels; i++)
+    if (row->mapping.nest.level[i].im2col)
+      return "im2col";
+  return "direct";
+}
+
+const char *reuse__row_bound(const struct reuse__run *run,
+                             const struct reuse__row *row,
+                             struct reuse_arena *arena) {
+  const struct reuse_evaluation *cost = &row->cost;
+  const char *level;
+  if (cost->bound_level < 0)
+    return "compute";
+  level = reuse__row_engine(run, row)->level[cost->bound_level].name;
+  if (cost->bound_tensor < 0)
+    return level;
+  return reuse__printf(arena, "%s:%c", level,
+                       reuse_tensor_letter[cost->bound_tensor]);
+}
+
+/* Appends LOOP at OUT, [K,P]/32, and returns the end. */
+static char *append_loop(char *out, const struct reuse_loop *loop) {
+  if (loop->ndims > 1)
+    *out++ = '[';
+  for (int d = 0; d < loop->ndims; d++) {
+    if (d > 0)
+      *out++ = ',';
+    *out++ = reuse_dim_letter[loop->dim[d]];
+  }
+  if (loop->ndims > 1)
+    *out++ = ']';
+  return out + sprintf(out, "/%" PRId64, loop->step);
+}
+
+/* Appends LEVEL of NEST at OUT and returns the end. */
+static char *append_level(char *out, const struct reuse_nest *nest,
+                          const struct reuse_nest_level *level) {
+  bool spatial = false;
+  out += sprintf(out, "%.*s", REUSE_NAME - 1, level->name);
+  if (level->nloops > 0)
+    *out++ = ':';
+  for (int i = 0; i < level->nloops; i++) {
+    const struct reuse_loop *loop = &nest->loop[level->first_loop + i];
+    if (loop->spatial && !spatial)
+      out += sprintf(out, " ||");
+    spatial = loop->spatial;
+    *out++ = ' ';
+    out = append_loop(out, loop);
+  }
+  return out;
+}
+
+const char *reuse__nest_line(const struct reuse_nest *nest,
+                             struct reuse_arena *arena) {
+  enum { LEVEL_ROOM = REUSE_NAME + 8, LOOP_ROOM = 2 * REUSE_DIMS + 28 };
+  char line[REUSE_MAX_LEVELS * LEVEL_ROOM + REUSE_MAX_LOOPS * LOOP_ROOM];
+  char *out = line;
+  *out = '\0';
+  for (int l = 0; l < nest->nlevels - 1; l++) {
+    if (l > 0)
+      out += sprintf(out, " | ");
+    out = append_level(out, nest, &nest->level[l]);
+  }
+  *out = '\0';
+  return reuse__strdup(arena, line);
+}
+
+double reuse__peak_macs_per_s(const struct reuse_arch *arch,
+                              const struct reuse_engine *engine) {
+  const struct reuse_quantity *scale = &engine->macs_per_cycle_scale;
+  return (double)engine->macs * (scale->given ? scale->value : 1.0) *
+         (arch->clock_hz.given ? arch->clock_hz.value : 0.0);
+}
+
+const struct reuse_engine *reuse__main_engine(const struct reuse_arch *arch) {
+  const struct reuse_engine *best = &arch->engine[0];
+  for (int e = 1; e < arch->nengines; e++)
+    if (reuse__peak_macs_per_s(arch, &arch->engine[e]) >
+        reuse__peak_macs_per_s(arch, best))
+      best = &arch->engine[e];
+  return best;
+}
+
+const char *reuse__precision_text(const struct reuse_arch *arch,
+                                  struct reuse_arena *arena) {
+  const double i = arch->bits[REUSE_I].value, w = arch->bits[REUSE_W].value;
+  const double o = arch->bits[REUSE_O].value;
+  if (fabs(i - w) < 0.5 && fabs(i - o) < 0.5)
+    return reuse__printf(arena, "%.0f-bit", i);
+  return reuse__printf(arena, "bits I %.0f W %.0f O %.0f", i, w, o);
+}

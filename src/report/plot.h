@@ -1,0 +1,35 @@
+/* Plots of runs, drawn by gnuplot.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef REUSE_REPORT_PLOT_H
+#define REUSE_REPORT_PLOT_H
+
+#include "run/run.h"
+
+struct reuse__plot_options {
+  const char *template_dir;   /* where the templates, roofline.gp ..., are */
+  const char *program;        /* NULL: gnuplot, looked up in PATH */
+  const char *script_path;    /* where a script that can be edited is kept, or NULL */
+};
+
+/* Draws the layers of RUN into their roofline in PATH, whose extension is svg,
+ * png or pdf.  The file appears complete or not at all.  Memory is taken from
+ * ARENA.  Errors, told to DIAG: REUSE_ERR_INPUT (the extension, nothing to
+ * draw), REUSE_ERR_IO, memory. */
+enum reuse_status reuse__plot_roofline(const struct reuse__run *run,
+                                       const char *path,
+                                       const struct reuse__plot_options *options,
+                                       struct reuse_arena *arena,
+                                       struct reuse_diag *diag);
+
+/* "svg", "png" or "pdf" as the extension of PATH says; NULL for others. */
+const char *reuse__plot_format(const char *path);
+
+/* Writes the terminal's variable, the variables and data at SCRIPT, and the
+ * template NAME to gnuplot, and its picture to PATH. */
+enum reuse_status reuse__plot_script(const char *path, const char *name,
+                                     const char *script, size_t length,
+                                     const struct reuse__plot_options *options,
+                                     struct reuse_arena *arena,
+                                     struct reuse_diag *diag);
+
+#endif

@@ -1,0 +1,137 @@
+/* The layers of a run for people.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "report/format.h"
+#include "report/text.h"
+
+/* The columns; the energy's unit is set for the run. */
+enum { UNIT_COLUMN = 14, COLUMNS = 16 };
+
+static const struct reuse__grid_column columns[COLUMNS] = {
+    {{"", "layer"}, true, 8, 0},
+    {{"", "type"}, true, 0, 2},
+    {{"", "pattern"}, true, 0, REUSE__EXTRA + 1},
+    {{"", "MACs"}, false, 0, 1},
+    {{"util", "%"}, false, 0, 0},
+    {{"spatial", "%"}, false, 0, REUSE__EXTRA + 2},
+    {{"", "cycles"}, false, 0, 0},
+    {{"time", "%"}, false, 0, REUSE__EXTRA},
+    {{"bound", "by"}, true, 7, 3},
+    {{"", "Gop/s"}, false, 0, REUSE__EXTRA + 3},
+    {{"ops per", "DRAM B"}, false, 0, 5},
+    {{"DRAM", "bytes"}, false, 0, 4},
+    {{"buffer", "words"}, false, 0, 6},
+    {{"effective", "MACs"}, false, 0, REUSE__EXTRA + 4},
+    {{"energy", ""}, false, 0, 0},
+    {{"", ""}, true, 0, 0},
+};
+
+/* The cells after MACs of a row that no engine runs. */
+static void dashes(struct reuse__grid *grid) {
+  for (int c = 4; c < COLUMNS - 1; c++)
+    reuse__grid_cell(grid, "-");
+}
+
+static void cost_cells(const struct reuse__run *run, const struct reuse__row *row,
+                       double run_s, double unit_pj, struct reuse__grid *grid) {
+  const struct reuse_evaluation *cost = &row->cost;
+  const double ops = 2.0 * (double)row->layer.macs;
+  struct reuse__roles roles;
+  double dram_bytes;
+  reuse__roles(run, row, &roles);
+  dram_bytes = roles.dram_read_bytes + roles.dram_write_bytes;
+  reuse__grid_percent(grid, cost->utilization);
+  reuse__grid_percent(grid, cost->spatial_utilization);
+  reuse__grid_si(grid, cost->cycles);
+  reuse__grid_percent(grid, cost->time_s / run_s);
+  reuse__grid_cell(grid, reuse__row_bound(run, row, grid->arena));
+  reuse__grid_digits(grid, ops / cost->time_s * 1e-9);
+  reuse__grid_digits(grid, ops / dram_bytes);
+  reuse__grid_si(grid, dram_bytes);
+  reuse__grid_si(grid, roles.buffer_accesses);
+  reuse__grid_si(grid, (double)cost->counts.effective_macs);
+  reuse__grid_digits(grid, cost->energy_pj / unit_pj);
+  reuse__grid_cell(grid, row->proven ? "" : "*");
+}
+
+static void layer_cells(const struct reuse__run *run, const struct reuse__row *row,
+                        double run_s, double unit_pj, struct reuse__grid *grid) {
+  reuse__grid_row(grid);
+  reuse__grid_cell(grid, row->layer.name);
+  reuse__grid_cell(grid, reuse_layer_type_name[row->layer.type]);
+  reuse__grid_cell(grid, row->modelled ? reuse__row_pattern(run, row) : "-");
+  reuse__grid_si(grid, (double)row->layer.macs);
+  if (row->modelled)
+    cost_cells(run, row, run_s, unit_pj, grid);
+  else
+    dashes(grid);
+}
+
+static void total_cells(const struct reuse__totals *all, double unit_pj,
+                        struct reuse__grid *grid) {
+  const double dram_bytes = all->dram_read_bytes + all->dram_write_bytes;
+  const double ops = 2.0 * (double)all->macs;
+  reuse__grid_rule(grid);
+  reuse__grid_row(grid);
+  reuse__grid_cell(grid, "total");
+  reuse__grid_cell(grid, "");
+  reuse__grid_cell(grid, "");
+  reuse__grid_si(grid, (double)all->macs);
+  reuse__grid_percent(grid, all->utilization);
+  reuse__grid_cell(grid, "");
+  reuse__grid_si(grid, all->cycles);
+  reuse__grid_percent(grid, 1.0);
+  reuse__grid_cell(grid, "");
+  reuse__grid_digits(grid, ops / all->time_s * 1e-9);
+  reuse__grid_digits(grid, ops / dram_bytes);
+  reuse__grid_si(grid, dram_bytes);
+  reuse__grid_si(grid, all->buffer_accesses);
+  reuse__grid_si(grid, (double)all->effective_macs);
+  reuse__grid_digits(grid, all->energy_pj / unit_pj);
+}
+
+/* Time and rates of the whole run in a line. */
+static void headline(const struct reuse__page *page, const struct reuse__totals *all) {
+  char time[REUSE__NUMBER], rate[REUSE__NUMBER], energy[REUSE__NUMBER];
+  char efficiency[REUSE__NUMBER];
+  const double ops = 2.0 * (double)all->macs;
+  reuse__digits(time, all->time_s * 1e3);
+  reuse__digits(rate, ops / all->time_s * 1e-9);
+  reuse__digits(energy, all->energy_pj * 1e-9);
+  reuse__digits(efficiency, 1e3 * ops / all->energy_pj);
+  reuse__text_line(page, "%s ms, %s mJ: %s Gop/s, %s Gop/s per W.", time, energy, rate,
+                   efficiency);
+}
+
+enum reuse_status reuse__text_layers(const struct reuse__page *page) {
+  const struct reuse__run *run = page->run;
+  struct reuse__grid_column column[COLUMNS];
+  struct reuse__energy_unit unit;
+  struct reuse__totals all;
+  struct reuse__grid grid;
+  enum reuse_status status;
+  reuse__totals(run, -1, &all);
+  unit = reuse__energy_unit(all.energy_pj, page->style.utf8);
+  for (int c = 0; c < COLUMNS; c++)
+    column[c] = columns[c];
+  column[UNIT_COLUMN].head[1] = unit.name;
+  reuse__grid_init(&grid, column, COLUMNS, &page->style, page->arena);
+  for (int i = 0; i < run->nrows; i++)
+    layer_cells(run, &run->row[i], all.time_s, unit.pj, &grid);
+  if (all.layers > all.not_modelled)
+    total_cells(&all, unit.pj, &grid);
+  status = reuse__grid_write(&grid, page->stream);
+  if (status != REUSE_OK)
+    return status;
+  putc('\n', page->stream);
+  if (all.layers > all.not_modelled) {
+    headline(page, &all);
+    putc('\n', page->stream);
+  }
+  status = reuse__text_by_type(page);
+  reuse__text_notes(page);
+  reuse__text_line(page, "util: MACs over what the engine's units could do in the "
+                   "time. DRAM, buffer: read and written. ops: 2 per MAC.");
+  return status;
+}

@@ -1,0 +1,441 @@
+/* reusemodel - analytical energy and performance model for DNN accelerators
+ *
+ * Copyright (C) 2026 the reusemodel authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Public interface of the library.  One direction of data:
+ *
+ *   network, arch -> mapping (a loop nest) -> counts -> time, energy -> results
+ *
+ * The library never prints, exits, aborts or reads the environment.  Messages
+ * go to a caller-supplied sink.  Counts are checked 64-bit integers; energies
+ * and times are doubles.  Units are part of the names.
+ */
+#ifndef REUSEMODEL_H
+#define REUSEMODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- status and diagnostics -------------------------------------------- */
+
+enum reuse_status {
+  REUSE_OK = 0,
+  REUSE_ERR_INPUT,      /* a file or a value is wrong; the sink has been told */
+  REUSE_ERR_NO_MAPPING, /* the machine has no legal mapping for the layer */
+  REUSE_ERR_OVERFLOW,   /* a count does not fit in 63 bits */
+  REUSE_ERR_LIMIT,      /* a documented limit of the program is exceeded */
+  REUSE_ERR_MEMORY,     /* out of memory */
+  REUSE_ERR_IO          /* reading or writing failed; the sink has been told */
+};
+
+/* A short English description of STATUS; static storage. */
+const char *reuse_status_text(enum reuse_status status);
+
+enum reuse_severity { REUSE_NOTE, REUSE_WARNING, REUSE_ERROR };
+
+/* One message.  file, source_line and hint may be NULL; line and column are
+ * 1-based, 0 when unknown.  Valid only during the call of the sink. */
+struct reuse_message {
+  enum reuse_severity severity;
+  const char *file;
+  int line, column;
+  const char *source_line;
+  const char *text;
+  const char *hint;
+};
+
+/* A sink of messages; caller-owned, zero-initialise errors and warnings. */
+struct reuse_diag {
+  void (*sink)(void *context, const struct reuse_message *message);
+  void *context;
+  int errors, warnings;
+};
+
+/* Memory of parsed inputs: freed as a whole. */
+struct reuse_arena;
+struct reuse_arena *reuse_arena_new(void);            /* gives; NULL: no memory */
+void reuse_arena_free(struct reuse_arena *arena);     /* takes; NULL allowed */
+
+/* ---- the problem: dims and tensors ------------------------------------- */
+
+/* Convolution dims: batch, groups, output channels per group, input channels
+ * per group, output height and width, filter height and width. */
+enum reuse_dim {
+  REUSE_N, REUSE_G, REUSE_K, REUSE_C, REUSE_P, REUSE_Q, REUSE_R, REUSE_S,
+  REUSE_DIMS
+};
+extern const char reuse_dim_letter[REUSE_DIMS + 1]; /* "NGKCPQRS" */
+
+enum reuse_tensor { REUSE_I, REUSE_W, REUSE_O, REUSE_TENSORS };
+extern const char reuse_tensor_letter[REUSE_TENSORS + 1]; /* "IWO" */
+
+#define REUSE_BIT(x) (1u << (x))
+#define REUSE_ALL_TENSORS (REUSE_BIT(REUSE_I) | REUSE_BIT(REUSE_W) | REUSE_BIT(REUSE_O))
+
+/* A layer as a perfectly nested affine loop.
+ *   W: g k c r s    O: n g k p q
+ *   I: n g c  h = p*stride[0] + r*dilation[0] - pad[0]
+ *             w = q*stride[1] + s*dilation[1] - pad[1]
+ * Elements outside [0, input[i]) do not exist; input[i] == 0 means that the
+ * input is as large as the loops touch, beginning at -pad (nothing clipped). */
+struct reuse_problem {
+  int64_t extent[REUSE_DIMS];
+  int64_t stride[2], dilation[2]; /* height, width; >= 1 */
+  int64_t pad[2];                 /* top, left; >= 0 */
+  int64_t input[2];               /* H, W; 0: no clipping */
+  unsigned tensors;               /* mask of REUSE_BIT(tensor) that exist */
+};
+
+/* ---- the mapping: a loop nest ------------------------------------------ */
+
+enum { REUSE_MAX_LEVELS = 12, REUSE_MAX_LOOPS = 72, REUSE_NAME = 32 };
+
+/* DIM/STEP, or a flattened group [D1,D2,..]/STEP (row-major, last fastest). */
+struct reuse_loop {
+  uint8_t ndims;                /* 1: plain; more: flattened */
+  uint8_t dim[REUSE_DIMS];
+  bool spatial;
+  int64_t step;                 /* >= 1; a step above the range means one chunk */
+};
+
+enum reuse_network {
+  REUSE_MULTICAST,  /* I, W: a word several children receive is read once */
+  REUSE_UNICAST,    /* I, W: every delivery is a read */
+  REUSE_REDUCE,     /* O: partial sums of children are merged on the way */
+  REUSE_ACCUMULATE  /* O: every child's partial sum is added in the parent */
+};
+
+/* A level of a nest.  Its loops are nest->loop[first_loop .. first_loop +
+ * nloops), temporal ones before spatial ones.  The last level is the MACs: it
+ * has no loops and keeps nothing; latch is the mask of tensors it holds from
+ * one step to the next. */
+struct reuse_nest_level {
+  char name[REUSE_NAME];
+  unsigned keeps;               /* mask; ignored for the MACs */
+  unsigned latch;               /* mask; MACs only */
+  bool im2col;                  /* levels inside this one see the expanded input */
+  uint8_t network[REUSE_TENSORS]; /* enum reuse_network, links to the children */
+  int first_loop, nloops;
+};
+
+struct reuse_nest {
+  int nlevels;                  /* memories and, last, the MACs */
+  int nloops;
+  int64_t block[REUSE_DIMS];    /* blocked extents (0 or 1: none) */
+  struct reuse_nest_level level[REUSE_MAX_LEVELS];
+  struct reuse_loop loop[REUSE_MAX_LOOPS];
+};
+
+/* ---- access counts ----------------------------------------------------- */
+
+/* Words, per level and tensor; doc/MODEL.md, "Counts". */
+struct reuse_traffic {
+  int64_t loads;       /* words that arrive from the parent, all instances */
+  int64_t serves;      /* words read to supply the children */
+  int64_t updates;     /* output words that children write into the level */
+  int64_t drains;      /* output words read out towards the parent */
+  int64_t deliveries;  /* words that links from this level to its children carry
+                          to (I, W, returning O) and from (O) the children, each
+                          child's counted */
+  int64_t tile;        /* words of the largest tile of one instance */
+};
+
+struct reuse_counts {
+  int64_t macs;            /* points of the iteration space */
+  int64_t effective_macs;  /* those whose input element exists */
+  int64_t steps;           /* steps of the MACs */
+  int64_t instances;       /* MAC instances that the spatial loops use */
+  int64_t level_steps[REUSE_MAX_LEVELS];     /* steps of each level */
+  int64_t level_instances[REUSE_MAX_LEVELS]; /* instances of each level */
+  bool partial[REUSE_MAX_LEVELS]; /* O words that arrive at the level from its
+                                     children are partial sums */
+  struct reuse_traffic at[REUSE_MAX_LEVELS][REUSE_TENSORS];
+};
+
+/* Whether NEST is a legal nest of PROBLEM: steps >= 1, ranges that come down to
+ * one point, temporal before spatial, flattened groups used consistently,
+ * every existing tensor kept somewhere, blocked dims first in their groups.
+ * On failure *why (if not NULL) points to a static explanation and *loop (if
+ * not NULL) is the offending loop's index or -1. */
+enum reuse_status reuse_nest_check(const struct reuse_problem *problem,
+                                   const struct reuse_nest *nest,
+                                   const char **why, int *loop);
+
+/* The exact counts of a legal nest, by the closed form of doc/MODEL.md.
+ * Errors: REUSE_ERR_INPUT (reuse_nest_check fails), REUSE_ERR_OVERFLOW,
+ * REUSE_ERR_LIMIT.  Allocates nothing. */
+enum reuse_status reuse_count(const struct reuse_problem *problem,
+                              const struct reuse_nest *nest,
+                              struct reuse_counts *counts);
+
+/* Number of elements of TENSOR that PROBLEM touches (compulsory words). */
+int64_t reuse_tensor_words(const struct reuse_problem *problem,
+                           enum reuse_tensor tensor);
+
+/* Reads a nest file (reusemodel-nest(5)).  Checks it with reuse_nest_check. */
+enum reuse_status reuse_nest_read(const char *path, struct reuse_problem *problem,
+                                  struct reuse_nest *nest, struct reuse_diag *diag);
+
+/* ---- networks ---------------------------------------------------------- */
+
+enum reuse_layer_type {
+  REUSE_CONV, REUSE_GCONV, REUSE_DWCONV, REUSE_PWCONV, REUSE_FC, REUSE_MATMUL,
+  REUSE_POOL, REUSE_ELTWISE, REUSE_LAYER_TYPES
+};
+extern const char *const reuse_layer_type_name[REUSE_LAYER_TYPES];
+/* "conv" "gconv" "dwconv" "pwconv" "fc" "matmul" "pool" "eltwise" */
+
+enum reuse_operand { REUSE_WEIGHTS, REUSE_TIED, REUSE_ACTIVATIONS };
+
+struct reuse_layer {
+  const char *name;
+  enum reuse_layer_type type;
+  enum reuse_operand operand;   /* what W holds */
+  bool serial;                  /* the N rows must run one after another */
+  struct reuse_problem problem; /* tensors lacks W for pool and eltwise */
+  int64_t macs;                 /* 0 for pool and eltwise */
+  int64_t weights, bias, norm;  /* parameters */
+  int line;                     /* in the network file */
+};
+
+struct reuse_network_table {    /* a network */
+  const char *name, *title, *source, *path;
+  int nlayers;
+  const struct reuse_layer *layer;
+  int64_t macs, params;         /* sums, equal to those the file states */
+  int64_t other_params;         /* embeddings, positions: stated in the file */
+};
+
+/* Reads a network file (reusemodel-network(5)) into ARENA. */
+enum reuse_status reuse_network_read(const char *path, struct reuse_arena *arena,
+                                     const struct reuse_network_table **network,
+                                     struct reuse_diag *diag);
+
+/* LAYER with batch BATCH: N multiplied, or G for products of activations. */
+enum reuse_status reuse_layer_batch(const struct reuse_layer *layer, int64_t batch,
+                                    struct reuse_layer *result);
+
+/* ---- architectures ----------------------------------------------------- */
+
+/* Where a figure comes from. */
+enum reuse_tag {
+  REUSE_UNTAGGED, REUSE_FOUND, REUSE_DERIVED, REUSE_RECALLED, REUSE_ASSUMED,
+  REUSE_INFERRED, REUSE_FITTED, REUSE_TAGS
+};
+extern const char *const reuse_tag_name[REUSE_TAGS];
+
+/* A figure with its provenance, written "VALUE UNIT (TAG SOURCE; NOTE)". */
+struct reuse_quantity {
+  double value;                 /* in the unit that the field's name states */
+  bool given;                   /* false: absent from the file */
+  enum reuse_tag tag;
+  const char *source, *note;    /* may be NULL */
+  const char *text;             /* value and unit as written */
+};
+
+enum reuse_memory_kind { REUSE_DRAM, REUSE_SRAM, REUSE_REGISTER };
+
+enum reuse_rate_unit { REUSE_BYTES_PER_SECOND, REUSE_BYTES_PER_CYCLE, REUSE_WORDS_PER_CYCLE };
+struct reuse_rate { struct reuse_quantity q; enum reuse_rate_unit unit; };
+
+enum { REUSE_MAX_AXES = 4, REUSE_MAX_RULES = 12 };
+
+struct reuse_axis { const char *name; int64_t size; };
+
+/* A memory level of an architecture. Bandwidths are those of one instance. */
+struct reuse_level {
+  const char *name;
+  enum reuse_memory_kind kind;
+  const char *dram;                             /* DRAM type of the technology */
+  unsigned keeps;
+  struct reuse_quantity size_bytes;             /* shared by the kept tensors */
+  struct reuse_quantity tensor_bytes[REUSE_TENSORS]; /* or split */
+  bool double_buffered;         /* usable size is half; transfers overlap */
+  bool streams;                 /* transfers overlap with the whole size in use */
+  struct reuse_rate bandwidth;                  /* reads and writes together */
+  struct reuse_rate read_bandwidth, write_bandwidth;
+  struct reuse_rate tensor_bandwidth[REUSE_TENSORS]; /* path to the children */
+  struct reuse_quantity read_pj_per_bit, write_pj_per_bit; /* else technology */
+  struct reuse_quantity hop_pj_per_bit;         /* links to the children */
+  uint8_t network[REUSE_TENSORS];
+  int naxes;                                    /* array of children */
+  struct reuse_axis axis[REUSE_MAX_AXES];
+};
+
+/* A loop that a dataflow allows: a dim or a flattened group. */
+struct reuse_loop_rule {
+  uint8_t ndims;
+  uint8_t dim[REUSE_DIMS];
+  int64_t step;                 /* forced step, 0: free */
+};
+
+struct reuse_temporal_rules {   /* of one level */
+  bool any_order;               /* else the listed order, outermost first */
+  int n;
+  struct reuse_loop_rule rule[REUSE_MAX_RULES];
+};
+
+struct reuse_spatial_rule {
+  struct reuse_loop_rule loop;
+  int level;                    /* index in the engine's list of levels */
+  unsigned axes;                /* mask of the level's axes that it occupies */
+  int64_t max;                  /* largest fan-out, 0: the axis' size */
+  bool input_span;              /* chunks lie a stride apart on the axis */
+};
+
+struct reuse_spatial_variant {
+  const char *name;             /* NULL when there is only one */
+  int n;
+  const struct reuse_spatial_rule *rule;
+};
+
+struct reuse_dataflow {
+  const char *name, *note;
+  unsigned layers;              /* mask of REUSE_BIT(layer type) */
+  int im2col_level;             /* -1: direct */
+  const struct reuse_temporal_rules *temporal; /* one per level of the engine */
+  int nvariants;
+  const struct reuse_spatial_variant *variant;
+};
+
+/* Levels of an engine: the machine's shared ones, then its own. */
+struct reuse_engine {
+  const char *name;
+  unsigned layers;              /* layer types it can run */
+  int nlevels;
+  const struct reuse_level *level;
+  unsigned latch;               /* tensors the MACs hold */
+  int64_t block[REUSE_DIMS];
+  int64_t macs;                 /* MAC units: product of all axes */
+  struct reuse_quantity mac_pj; /* else technology */
+  struct reuse_quantity macs_per_cycle_scale; /* rate at these precisions, default 1 */
+  struct reuse_quantity fill_cycles;          /* fill and drain of the array */
+  int fill_level;               /* paid at each step of this level; -1: once a layer */
+  int ndataflows;
+  const struct reuse_dataflow *dataflow;
+};
+
+struct reuse_source { const char *key, *text; };
+
+struct reuse_technology {
+  const char *name, *title, *path;
+  int nsources; const struct reuse_source *source;
+  int nsram; const double *sram_bytes; const struct reuse_quantity *sram_pj_per_bit;
+  int nregister; const double *register_bytes;
+  const struct reuse_quantity *register_pj_per_bit;
+  int ndram; const char *const *dram_name; const struct reuse_quantity *dram_pj_per_bit;
+  int nmac; const double *mac_bits; const struct reuse_quantity *mac_pj;
+};
+
+struct reuse_arch {
+  const char *name, *title, *path;
+  int nsources; const struct reuse_source *source;
+  int nassumptions; const char *const *assumption;
+  struct reuse_quantity clock_hz;
+  struct reuse_quantity bits[REUSE_TENSORS], psum_bits;
+  struct reuse_quantity static_mw;
+  struct reuse_quantity energy_scale;   /* node scaling of on-chip energies */
+  const struct reuse_technology *technology;
+  int nshared;                          /* levels shared by the engines */
+  int nengines;
+  const struct reuse_engine *engine;
+  /* MACs per word deliverable, by operand: the "required reuse" of the array */
+  struct reuse_quantity required_reuse[REUSE_TENSORS];
+};
+
+/* Reads an architecture file (reusemodel-arch(5)) into ARENA.  TECH_DIR is where
+ * a technology named without a slash is looked up (tech/NAME.yaml below it),
+ * as are base: files.  OVERRIDES are NOVERRIDES strings "level.key=value" or
+ * "key=value" that replace scalars of the file before it is checked. */
+enum reuse_status reuse_arch_read(const char *path, const char *model_dir,
+                                  const char *const *overrides, int noverrides,
+                                  struct reuse_arena *arena,
+                                  const struct reuse_arch **arch,
+                                  struct reuse_diag *diag);
+
+/* ---- evaluation -------------------------------------------------------- */
+
+/* A mapping on a machine. */
+struct reuse_mapping {
+  int engine, dataflow, variant;
+  struct reuse_nest nest;
+};
+
+struct reuse_level_cost {
+  double read_bytes[REUSE_TENSORS], write_bytes[REUSE_TENSORS]; /* all instances */
+  double energy_pj[REUSE_TENSORS];
+  double hop_energy_pj[REUSE_TENSORS];
+  double cycles;                /* to move the words, 0 without a bandwidth */
+  int bound_tensor;             /* the tensor that decides cycles, -1: all */
+};
+
+/* What one layer costs on one machine with one mapping. */
+struct reuse_evaluation {
+  struct reuse_counts counts;
+  int nlevels;                  /* memories, without the MACs */
+  struct reuse_level_cost level[REUSE_MAX_LEVELS];
+  double compute_cycles;        /* steps over the rate */
+  double fill_cycles;           /* exposed fill and drain */
+  double cycles;                /* all, with transfers */
+  double time_s;
+  int bound_level;              /* -1: compute */
+  int bound_tensor;             /* -1: all tensors of the level */
+  double utilization;           /* MACs over peak MACs in the time */
+  double spatial_utilization;   /* mapping and edges */
+  double fill_efficiency;       /* compute over compute and fill */
+  double stall_efficiency;      /* compute and fill over all cycles */
+  double mac_energy_pj, static_energy_pj, energy_pj;
+};
+
+/* Time and energy of LAYER under MAPPING on ARCH; doc/MODEL.md, "Time", "Energy". */
+enum reuse_status reuse_evaluate(const struct reuse_arch *arch,
+                                 const struct reuse_layer *layer,
+                                 const struct reuse_mapping *mapping,
+                                 struct reuse_evaluation *result);
+
+/* Whether every tile of MAPPING fits its level and every fan-out its axis. */
+bool reuse_mapping_fits(const struct reuse_arch *arch,
+                        const struct reuse_mapping *mapping,
+                        const struct reuse_counts *counts);
+
+/* ---- mapper ------------------------------------------------------------ */
+
+enum reuse_objective { REUSE_ENERGY, REUSE_LATENCY, REUSE_EDP, REUSE_DRAM_WORDS,
+                       REUSE_OBJECTIVES };
+extern const char *const reuse_objective_name[REUSE_OBJECTIVES];
+/* "energy" "latency" "edp" "dram" */
+
+struct reuse_search {
+  enum reuse_objective objective;
+  const char *dataflow;         /* only this one; NULL: all */
+};
+
+/* Finds a legal mapping of LAYER on ARCH that is good under the objective.
+ * Deterministic. *proven is set when no legal mapping is better.
+ * Errors: REUSE_ERR_NO_MAPPING. */
+enum reuse_status reuse_map(const struct reuse_arch *arch,
+                            const struct reuse_layer *layer,
+                            const struct reuse_search *search,
+                            struct reuse_mapping *mapping,
+                            struct reuse_evaluation *evaluation, bool *proven);
+
+/* ---- reuse ------------------------------------------------------------- */
+
+/* Operations per word of each tensor (MACs over words), exact and by the
+ * textbook closed forms HoWo, HfWfCo/s^2, HfWfCi. */
+struct reuse_layer_reuse {
+  int64_t words[REUSE_TENSORS];
+  double exact[REUSE_TENSORS], closed_form[REUSE_TENSORS];
+};
+void reuse_layer_reuse(const struct reuse_layer *layer, struct reuse_layer_reuse *reuse);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,63 @@
+/* The result of a network on an architecture: one row per layer.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef REUSE_RUN_RUN_H
+#define REUSE_RUN_RUN_H
+
+#include "reusemodel.h"
+
+struct reuse__row {
+  int index;                        /* 1-based position in the network */
+  struct reuse_layer layer;         /* with the batch applied */
+  bool modelled;                    /* false: no engine of the machine runs it */
+  bool proven;
+  struct reuse_mapping mapping;     /* the rest is set when modelled */
+  struct reuse_evaluation cost;
+};
+
+struct reuse__run {
+  const struct reuse_arch *arch;
+  const struct reuse_network_table *network;
+  enum reuse_objective objective;
+  int64_t batch;
+  int nrows;
+  struct reuse__row *row;           /* those that the layer glob selects */
+};
+
+struct reuse__run_options {
+  struct reuse_search search;
+  int64_t batch;
+  const char *layer_glob;           /* NULL: all */
+  const char *mapping_path;         /* NULL: search */
+  int jobs;                         /* threads, >= 1 */
+};
+
+/* Maps and evaluates the layers of NETWORK on ARCH; equal layers once.  The run
+ * and its rows are allocated in ARENA.  Deterministic for any number of jobs. */
+enum reuse_status reuse__run(const struct reuse_arch *arch,
+                             const struct reuse_network_table *network,
+                             const struct reuse__run_options *options,
+                             struct reuse_arena *arena,
+                             struct reuse__run **run, struct reuse_diag *diag);
+
+/* Totals over rows of a run: all, or those of one layer type. */
+struct reuse__totals {
+  int layers, not_modelled;
+  int64_t macs, effective_macs;
+  double cycles, time_s, energy_pj, mac_energy_pj, static_energy_pj;
+  double dram_read_bytes, dram_write_bytes, dram_energy_pj;
+  double buffer_accesses, buffer_energy_pj;
+  double utilization;               /* MACs over peak MACs in the time */
+};
+void reuse__totals(const struct reuse__run *run, int type /* -1: all */,
+                   struct reuse__totals *totals);
+
+/* Bytes, accesses and energy of one row by role: DRAM is every level of kind
+ * dram, buffer the SRAM levels (words read and written), registers the rest. */
+struct reuse__roles {
+  double dram_read_bytes, dram_write_bytes, dram_energy_pj;
+  double buffer_accesses, buffer_energy_pj, register_energy_pj, hop_energy_pj;
+};
+void reuse__roles(const struct reuse__run *run, const struct reuse__row *row,
+                  struct reuse__roles *roles);
+
+#endif
