@@ -9,6 +9,9 @@ unit_tests = \
   tests/unit/test_arch.c \
   tests/unit/test_base.c \
   tests/unit/test_build.c \
+  tests/unit/test_cost.c \
+  tests/unit/test_count.c \
+  tests/unit/test_mapper.c \
   tests/unit/test_nest_cases.c \
   tests/unit/test_nest_read.c \
   tests/unit/test_network.c \
@@ -17,7 +20,9 @@ unit_tests = \
   tests/unit/test_report.c
 
 # Of the unit tests, apart from main.c.
-unit_helpers =
+unit_helpers = \
+  tests/unit/machines.c \
+  tests/unit/machines.h
 
 oracle_sources = \
   tests/oracle/compare.c \
@@ -34,7 +39,13 @@ property_sources = \
   tests/property/shrink.c \
   tests/property/shrink.h
 
-cli_tests =
+cli_tests = \
+  tests/cli/exit-codes.t \
+  tests/cli/names.t \
+  tests/cli/nest.t \
+  tests/cli/options.t \
+  tests/cli/output.t \
+  tests/cli/streams.t
 
 script_tests = \
   tests/check-layout.sh \

@@ -213,14 +213,18 @@ static int unknown_option(struct session *session, const char *word, int command
   return usage_error(session, hint, "unknown option '%s'", name);
 }
 
-/* Reports what getopt_long answered with '?' or ':' for the word WORD. */
+/* Reports what getopt_long answered with '?' or ':' at the word WORD, which counts
+ * for long options only. */
 static int bad_option(struct session *session, int answer, const char *word,
                       int command) {
   const struct option_row *row = row_of_id(optopt);
-  if (answer == ':')
-    return usage_error(session, NULL, "option '%s' needs an argument, %s", word,
-                       row ? row->argument : "");
-  if (strncmp(word, "--", 2) == 0)
+  if (answer == ':' && row && optopt >= FIRST_ID)
+    return usage_error(session, NULL, "option '--%s' needs an argument, %s", row->name,
+                       row->argument);
+  if (answer == ':' && row)
+    return usage_error(session, NULL, "option '-%c' needs an argument, %s", optopt,
+                       row->argument);
+  if (optopt == 0 || optopt >= FIRST_ID)
     return unknown_option(session, word, command);
   return usage_error(session, "see reusemodel --help", "unknown option '-%c'", optopt);
 }
@@ -262,7 +266,7 @@ static bool make_room(struct session *session, int argc, char **argv,
 int read_options(int argc, char **argv, struct session *session,
                  struct settings *settings) {
   struct getopt_tables tables;
-  *settings = (struct settings){.table = -1, .batch = 1};
+  *settings = (struct settings){.table = -1, .batch = 1, .objective = REUSE_EDP};
   if (!make_room(session, argc, argv, settings))
     return memory_error(session);
   int code = read_command(argc, argv, session, settings);

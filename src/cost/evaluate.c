@@ -153,13 +153,13 @@ static void ratios(const struct context *x, struct reuse_evaluation *r) {
 enum reuse_status reuse__evaluate(const struct reuse_arch *arch,
                                   const struct reuse_layer *layer,
                                   const struct reuse_mapping *mapping,
-                                  struct reuse__memo *memo,
+                                  struct reuse__memo *memo, bool outermost,
                                   struct reuse_evaluation *result) {
   const struct reuse_engine *e = &arch->engine[mapping->engine];
   struct reuse_evaluation *r = result;
   double exposed[REUSE_MAX_LEVELS] = {0};
   const enum reuse_status st =
-      reuse__count_traffic(&layer->problem, &mapping->nest, memo, &r->counts);
+      reuse__count_traffic(&layer->problem, &mapping->nest, memo, outermost, &r->counts);
   if (st != REUSE_OK) return st;
   const struct context x = {arch, e, &r->counts};
   r->nlevels = e->nlevels;
@@ -192,5 +192,5 @@ enum reuse_status reuse_evaluate(const struct reuse_arch *arch,
   enum reuse_status st = reuse_nest_check(&layer->problem, &mapping->nest, NULL, NULL);
   if (st == REUSE_OK)
     st = reuse__count_shape(&layer->problem, &mapping->nest, &result->counts);
-  return st == REUSE_OK ? reuse__evaluate(arch, layer, mapping, NULL, result) : st;
+  return st == REUSE_OK ? reuse__evaluate(arch, layer, mapping, NULL, false, result) : st;
 }

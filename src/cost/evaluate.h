@@ -6,11 +6,13 @@
 #include "count/memo.h"
 
 /* reuse_evaluate() of a mapping whose nest is known to be legal and whose shape
- * reuse__count_shape has put into result->counts; MEMO may be NULL. */
+ * reuse__count_shape has put into result->counts; MEMO may be NULL.  With
+ * OUTERMOST only the traffic of the outermost links is counted: energy, cycles and
+ * every traffic are lower bounds of the true ones. */
 enum reuse_status reuse__evaluate(const struct reuse_arch *arch,
                                   const struct reuse_layer *layer,
                                   const struct reuse_mapping *mapping,
-                                  struct reuse__memo *memo,
+                                  struct reuse__memo *memo, bool outermost,
                                   struct reuse_evaluation *result);
 
 #endif

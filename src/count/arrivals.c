@@ -10,15 +10,6 @@
 
 /* ---- sums ------------------------------------------------------------------- */
 
-/* Spatial loops that no temporal loop of the factor follows only cut a tile up:
- * without them the union over the children is the same. */
-static struct reuse__factor without_last_spatial(const struct reuse__factor *f) {
-  struct reuse__factor g = *f;
-  while (g.nloops > 0 && g.loop[g.nloops - 1].spatial && g.loop[g.nloops - 1].inner)
-    g.nloops--;
-  return g;
-}
-
 static enum reuse_status chain_sums(const struct reuse__link *k, struct reuse__term *t,
                                     enum reuse__view view) {
   bool overflow = false, within = true;
@@ -57,12 +48,7 @@ static enum reuse_status region_sums(const struct reuse__link *k, struct reuse__
                                      const struct reuse__window *window) {
   struct reuse__term *term = &ts->term[t];
   struct reuse__region r = {.factor = &term->factor, .keeps = k->shape.keeps};
-  struct reuse__factor uncut;
   bool overflow = false;
-  if (!k->held && view != REUSE__INSTANCES) {
-    uncut = without_last_spatial(&term->factor);
-    r.factor = &uncut;
-  }
   mark_wanted(k, ts, t, &r);
   reuse__make_axes(k, term->dims, window, &r);
   const bool within = reuse__memo_region_sums(k->memo, &r, view, &term->sums, &overflow);

@@ -123,7 +123,27 @@ static int64_t leaves(const struct sum *s, int i, const struct range *x,
   return sum;
 }
 
+/* Trip counts of a chain whose chunks are all full.  False if some are not. */
+static bool perfect(const struct reuse__factor *f, int64_t trip[REUSE_MAX_LOOPS]) {
+  if (f->part[0].ndims > 1 || f->part[0].extent[0] != f->part[0].loop_extent[0])
+    return false;
+  int64_t n = f->part[0].extent[0];
+  for (int i = 0; i < f->nloops; i++) {
+    const int64_t step = f->loop[i].step;
+    trip[i] = step >= n ? 1 : n / step;
+    if (step < n && n % step) return false;
+    if (step < n) n = step;
+  }
+  return true;
+}
+
 int64_t reuse__chain_steps(const struct reuse__factor *f, bool *overflow) {
+  int64_t trip[REUSE_MAX_LOOPS], steps = 1;
+  if (perfect(f, trip)) {
+    for (int i = 0; i < f->nloops; i++)
+      if (!f->loop[i].spatial) steps *= trip[i];
+    return steps;
+  }
   const struct sum s = {f, overflow};
   const struct range x = whole(&f->part[0], false);
   return leaves(&s, 0, &x, TEMPORAL);
@@ -208,20 +228,6 @@ static int64_t kept_alone(const struct sum *s, int i, const struct range *x,
     sum = plus(s, sum, times(s, m, kept_alone(s, i + 1, &y, &h, outer - !l->spatial)));
   }
   return sum;
-}
-
-/* Trip counts of a chain whose chunks are all full.  False if some are not. */
-static bool perfect(const struct reuse__factor *f, int64_t trip[REUSE_MAX_LOOPS]) {
-  if (f->part[0].ndims > 1 || f->part[0].extent[0] != f->part[0].loop_extent[0])
-    return false;
-  int64_t n = f->part[0].extent[0];
-  for (int i = 0; i < f->nloops; i++) {
-    const int64_t step = f->loop[i].step;
-    trip[i] = step >= n ? 1 : n / step;
-    if (step < n && n % step) return false;
-    if (step < n) n = step;
-  }
-  return true;
 }
 
 static void perfect_relevant(const struct reuse__factor *f, const int64_t *trip,

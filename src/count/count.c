@@ -17,6 +17,12 @@ static int keepers(const struct reuse_nest *n, int tensor, int *level) {
   return count;
 }
 
+/* The two outermost of them. */
+static int keepers_above(const struct reuse_nest *n, int tensor, int *level) {
+  const int count = keepers(n, tensor, level);
+  return count < 2 ? count : 2;
+}
+
 static bool is_clipped(const struct reuse_problem *p) {
   for (int i = 0; i < 2; i++)
     if (p->input[i] > 0 &&
@@ -103,10 +109,11 @@ static enum reuse_status count_output(struct reuse__link *k, int64_t *zeros,
 
 static enum reuse_status count_tensor(const struct reuse_problem *p,
                                       const struct reuse_nest *n, int tensor,
-                                      struct reuse__memo *memo,
+                                      struct reuse__memo *memo, bool outermost,
                                       struct reuse_counts *c) {
   int level[REUSE_MAX_LEVELS];
-  const int count = keepers(n, tensor, level);
+  const int count = outermost ? keepers_above(n, tensor, level)
+                              : keepers(n, tensor, level);
   const unsigned latch = n->level[n->nlevels - 1].latch;
   int64_t zeros = reuse_tensor_words(p, REUSE_O);
   for (int i = 0; i + 1 < count; i++) {
@@ -122,11 +129,12 @@ static enum reuse_status count_tensor(const struct reuse_problem *p,
 
 enum reuse_status reuse__count_traffic(const struct reuse_problem *problem,
                                        const struct reuse_nest *nest,
-                                       struct reuse__memo *memo,
+                                       struct reuse__memo *memo, bool outermost,
                                        struct reuse_counts *counts) {
   enum reuse_status st = REUSE_OK;
   for (int t = 0; t < REUSE_TENSORS && st == REUSE_OK; t++)
-    if (problem->tensors & REUSE_BIT(t)) st = count_tensor(problem, nest, t, memo, counts);
+    if (problem->tensors & REUSE_BIT(t))
+      st = count_tensor(problem, nest, t, memo, outermost, counts);
   return st;
 }
 
@@ -135,5 +143,5 @@ enum reuse_status reuse_count(const struct reuse_problem *problem,
                               struct reuse_counts *counts) {
   enum reuse_status st = reuse_nest_check(problem, nest, NULL, NULL);
   if (st == REUSE_OK) st = reuse__count_shape(problem, nest, counts);
-  return st == REUSE_OK ? reuse__count_traffic(problem, nest, NULL, counts) : st;
+  return st == REUSE_OK ? reuse__count_traffic(problem, nest, NULL, false, counts) : st;
 }

@@ -15,13 +15,14 @@ enum { WORDS = 32, WINDOW = WORDS * 64 };
 static const int64_t MAX_WORK = 400000000;
 
 /* Where an instance is: per part its box and, when flat, its interval. */
+struct stand {
+  int64_t low[REUSE_DIMS], n[REUSE_DIMS];
+  int64_t first, count;
+  bool flat;
+};
 struct spot {
   bool active;
-  struct {
-    int64_t low[REUSE_DIMS], n[REUSE_DIMS];
-    int64_t first, count;
-    bool flat;
-  } part[REUSE_DIMS];
+  struct stand part[REUSE_DIMS];
 };
 
 struct walk {
@@ -34,6 +35,9 @@ struct walk {
   int temporal[REUSE_MAX_LOOPS];         /* loop indices */
   int outer[REUSE_MAX_LOOPS], nouter;    /* spatial loops above the parent */
   int inner[REUSE_MAX_LOOPS], ninner;    /* spatial loops below it */
+  int cut, ninner_above_cut;             /* loops that only cut a tile up: the last
+                                            inner spatial ones */
+  int end, nchildren;                    /* loops and inner ones now in use */
   int64_t fan[REUSE_MAX_LOOPS];          /* largest trip count, by loop */
   int64_t index[REUSE_MAX_LOOPS];        /* setting of the new step, by loop */
   int64_t elements;
@@ -46,9 +50,12 @@ struct walk {
 static void spot_start(const struct reuse__factor *f, int p, bool existing,
                        struct spot *s) {
   const struct reuse__part *part = &f->part[p];
-  memset(&s->part[p], 0, sizeof s->part[p]);
-  memcpy(s->part[p].n, existing ? part->extent : part->loop_extent,
-         sizeof s->part[p].n);
+  for (int i = 0; i < part->ndims; i++) {
+    s->part[p].low[i] = 0;
+    s->part[p].n[i] = existing ? part->extent[i] : part->loop_extent[i];
+  }
+  s->part[p].first = s->part[p].count = 0;
+  s->part[p].flat = false;
 }
 
 static int64_t spot_length(const struct reuse__factor *f, const struct spot *s,
@@ -88,16 +95,16 @@ static void spot_enter(const struct reuse__factor *f, struct spot *s,
  * ones at INDEX.  False if there is none. */
 static bool last_active(const struct walk *w, int p, int i, struct spot *s) {
   if (spot_volume(w->f, s, p) == 0) return false;
-  for (; i < w->f->nloops && w->f->loop[i].part != p; i++) continue;
-  if (i == w->f->nloops) return true;
+  for (; i < w->end && w->f->loop[i].part != p; i++) continue;
+  if (i == w->end) return true;
   const struct reuse__factor_loop *l = &w->f->loop[i];
   if (l->spatial) {
     spot_enter(w->f, s, l, w->index[i]);
     return last_active(w, p, i + 1, s);
   }
-  const struct spot here = *s;
+  const struct stand here = s->part[p];
   for (int64_t k = reuse__ceil_div(spot_length(w->f, s, l), l->step) - 1; k >= 0; k--) {
-    *s = here;
+    s->part[p] = here;
     spot_enter(w->f, s, l, k);
     if (last_active(w, p, i + 1, s)) return true;
   }
@@ -117,7 +124,7 @@ static void locate(const struct walk *w, int cut, enum when when,
   for (int p = 0; p < f->nparts && s->active; p++) {
     spot_start(f, p, true, s);
     int t = 0, i = 0;
-    for (; i < f->nloops; i++) {
+    for (; i < w->end; i++) {
       const struct reuse__factor_loop *l = &f->loop[i];
       const bool free_loop = !l->spatial && t >= cut;
       if (free_loop && when != NOW && w->r->keeps) break;
@@ -127,7 +134,7 @@ static void locate(const struct walk *w, int cut, enum when when,
       t += !l->spatial;
       if (l->part == p) spot_enter(f, s, l, k);
     }
-    s->active = i < f->nloops ? last_active(w, p, i, s) : spot_volume(f, s, p) > 0;
+    s->active = i < w->end ? last_active(w, p, i, s) : spot_volume(f, s, p) > 0;
   }
 }
 
@@ -317,15 +324,19 @@ static int64_t kept_by_family(struct walk *w, int cut, enum when when,
         lost[i] |= before[i] & ~now[i];
       }
     }
-  } while (next_index(w, w->inner, w->ninner));
+  } while (next_index(w, w->inner, w->nchildren));
   for (int i = 0; i < words && w->view != REUSE__INSTANCES; i++)
     sum += ones(held[i]) - ones(lost[i]);
   return sum;
 }
 
-/* The words kept between two steps, summed over parents (and instances). */
+/* The words kept between two steps, summed over parents (and instances).  A tile
+ * as a whole is the union of what it is cut up into. */
 static int64_t kept(struct walk *w, int cut, enum when when) {
   int64_t last[REUSE_MAX_LOOPS] = {0}, sum = 0;
+  const bool whole = when == NOW && w->view != REUSE__INSTANCES;
+  w->end = whole ? w->cut : w->f->nloops;
+  w->nchildren = whole ? w->ninner_above_cut : w->ninner;
   if (when != NOW) machine_last(w, cut, when, last);
   for (w->base = 0; w->base < w->elements; w->base += WINDOW) {
     const int64_t left = reuse__min(w->elements - w->base, WINDOW);
@@ -469,6 +480,12 @@ static void prepare(struct walk *w) {
       else w->outer[w->nouter++] = i;
     }
     spot_enter(w->f, &s, l, 0);
+  }
+  w->cut = w->f->nloops;
+  w->ninner_above_cut = w->ninner;
+  while (w->cut > 0 && w->f->loop[w->cut - 1].spatial && w->f->loop[w->cut - 1].inner) {
+    w->cut--;
+    w->ninner_above_cut--;
   }
   w->elements = 1;
   for (int i = w->r->naxes - 1; i >= 0; i--) {

@@ -1,52 +1,66 @@
-/* Search of one space by coordinate descent.
+/* Search of one space by coordinate descent from several starts.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Each unknown in turn takes the best of its values, until a round over all of
- * them gains nothing.  doc/MODEL.md, "Mapper". */
+ * them gains nothing.  The first start has the largest fan-outs and the smallest
+ * tiles; the others are drawn by a fixed linear congruential sequence.  Finally
+ * pairs of unknowns move together.  doc/MODEL.md, "Mapper". */
 #include "mapper/descend.h"
 
 #include "cost/evaluate.h"
 #include "count/shape.h"
 
+enum { STARTS = 5, DRAWS = 40, PAIR_REACH = 2 };
+
 struct descent {
   const struct reuse__space *space;
   enum reuse_objective objective;
   struct reuse__memo *memo;
-  struct reuse__choice choice;
-  struct reuse__candidate *best;
-  bool found;
+  struct reuse__choice choice;     /* the point of this start */
+  struct reuse__candidate here;    /* and its cost */
+  bool at;                         /* here is set */
+  uint64_t random;
 };
 
 /* Whether a choice is a legal mapping that fits the machine; its nest and shape. */
 static bool legal(const struct reuse__space *s, const struct reuse__choice *c,
-                  struct reuse_mapping *mapping, struct reuse_counts *shape) {
-  mapping->engine = s->engine_index;
-  mapping->dataflow = s->dataflow_index;
-  mapping->variant = s->variant_index;
-  return reuse__space_nest(s, c, &mapping->nest) &&
-         reuse__count_shape(&s->layer->problem, &mapping->nest, shape) == REUSE_OK &&
-         reuse_mapping_fits(s->arch, mapping, shape);
+                  struct reuse__candidate *x) {
+  struct reuse_counts *shape = &x->evaluation.counts;
+  x->mapping.engine = s->engine_index;
+  x->mapping.dataflow = s->dataflow_index;
+  x->mapping.variant = s->variant_index;
+  return reuse__space_nest(s, c, &x->mapping.nest) &&
+         reuse__count_shape(&s->layer->problem, &x->mapping.nest, shape) == REUSE_OK &&
+         reuse_mapping_fits(s->arch, &x->mapping, shape);
 }
 
-/* Takes CHOICE over if it is legal and better than the best so far. */
-static bool improve(struct descent *d, const struct reuse__choice *choice) {
-  struct reuse__candidate c;
-  if (!legal(d->space, choice, &c.mapping, &c.evaluation.counts)) return false;
-  if (reuse__evaluate(d->space->arch, d->space->layer, &c.mapping, d->memo,
-                      &c.evaluation) != REUSE_OK)
+static bool cost(const struct descent *d, bool outermost, struct reuse__candidate *x) {
+  if (reuse__evaluate(d->space->arch, d->space->layer, &x->mapping, d->memo, outermost,
+                      &x->evaluation) != REUSE_OK)
     return false;
-  reuse__score(d->space->arch, &c.mapping, &c.evaluation, d->objective, &c.score);
-  if (d->found && !reuse__score_less(&c.score, &d->best->score)) return false;
-  *d->best = c;
-  d->found = true;
+  reuse__score(d->space->arch, &x->mapping, &x->evaluation, d->objective, &x->score);
   return true;
 }
 
-/* Halves the largest unknown until the start is legal. */
+/* Takes CHOICE over if it is legal and better than the point where we are.  Most
+ * are refused by their outermost traffic alone. */
+static bool improve(struct descent *d, const struct reuse__choice *choice) {
+  struct reuse__candidate x;
+  if (!legal(d->space, choice, &x)) return false;
+  if (d->at && (!cost(d, true, &x) || x.score.value[0] > d->here.score.value[0]))
+    return false;
+  if (!cost(d, false, &x)) return false;
+  if (d->at && !reuse__score_less(&x.score, &d->here.score)) return false;
+  d->here = x;
+  d->choice = *choice;
+  d->at = true;
+  return true;
+}
+
+/* Halves the largest unknown until the choice is legal. */
 static bool shrink_to_legal(const struct reuse__space *s, struct reuse__choice *c) {
-  struct reuse_mapping m;
-  struct reuse_counts shape;
-  while (!legal(s, c, &m, &shape)) {
+  struct reuse__candidate x;
+  while (!legal(s, c, &x)) {
     int largest = -1;
     for (int u = 0; u < s->nunknowns; u++)
       if (s->unknown[u].kind != REUSE__ORDER && c->value[u] > 1 &&
@@ -62,28 +76,97 @@ static bool shrink_to_legal(const struct reuse__space *s, struct reuse__choice *
 static bool improve_one(struct descent *d, int u) {
   int64_t value[REUSE__MAX_VALUES];
   const int n = reuse__space_values(d->space, &d->choice, u, value);
+  const int64_t old = d->choice.value[u];
   bool gained = false;
   struct reuse__choice trial = d->choice;
   for (int i = 0; i < n; i++) {
-    if (value[i] == d->choice.value[u]) continue;
+    if (value[i] == old) continue;
     trial.value[u] = value[i];
-    if (!improve(d, &trial)) continue;
-    d->choice.value[u] = value[i];
-    gained = true;
+    gained = improve(d, &trial) || gained;
   }
   return gained;
 }
 
-bool reuse__descend(const struct reuse__space *space, enum reuse_objective objective,
-                    struct reuse__memo *memo, struct reuse__candidate *best) {
-  struct descent d = {.space = space, .objective = objective, .memo = memo,
-                      .best = best};
-  reuse__space_start(space, &d.choice);
-  if (!shrink_to_legal(space, &d.choice)) return false;
-  if (!improve(&d, &d.choice)) return false;
+static void descend(struct descent *d) {
   for (bool gained = true; gained;) {
     gained = false;
-    for (int u = 0; u < space->nunknowns; u++) gained = improve_one(&d, u) || gained;
+    for (int u = 0; u < d->space->nunknowns; u++) gained = improve_one(d, u) || gained;
   }
-  return d.found;
+}
+
+/* Gives U any of its values and V one near the present one; whether that gained. */
+static bool improve_pair(struct descent *d, int u, int v) {
+  int64_t first[REUSE__MAX_VALUES], second[REUSE__MAX_VALUES];
+  const struct reuse__choice base = d->choice;
+  const bool order = d->space->unknown[v].kind == REUSE__ORDER;
+  const int n = reuse__space_values(d->space, &base, u, first);
+  bool gained = false;
+  for (int i = 0; i < n; i++) {
+    struct reuse__choice trial = base;
+    if (first[i] == base.value[u]) continue;
+    trial.value[u] = first[i];
+    const int m = reuse__space_values(d->space, &trial, v, second);
+    int at = 0;
+    while (at < m && second[at] < base.value[v]) at++;
+    for (int j = 0; j < m; j++) {
+      if (!order && (j < at - PAIR_REACH || j > at + PAIR_REACH)) continue;
+      trial.value[v] = second[j];
+      gained = improve(d, &trial) || gained;
+    }
+  }
+  return gained;
+}
+
+static bool improve_pairs(struct descent *d) {
+  bool gained = false;
+  for (int u = 0; u < d->space->nunknowns; u++)
+    for (int v = 0; v < d->space->nunknowns; v++)
+      if (u != v) gained = improve_pair(d, u, v) || gained;
+  return gained;
+}
+
+static uint64_t draw(struct descent *d, uint64_t n) {
+  d->random = d->random * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+  return (d->random >> 33) % n;
+}
+
+/* A legal choice at random; false if none was met. */
+static bool draw_start(struct descent *d, struct reuse__choice *c) {
+  int64_t value[REUSE__MAX_VALUES];
+  struct reuse__candidate x;
+  reuse__space_start(d->space, c);
+  for (int i = 0; i < DRAWS; i++) {
+    for (int u = 0; u < d->space->nunknowns; u++) {
+      const int n = reuse__space_values(d->space, c, u, value);
+      c->value[u] = value[draw(d, (uint64_t)n)];
+    }
+    if (legal(d->space, c, &x)) return true;
+  }
+  return false;
+}
+
+bool reuse__descend(const struct reuse__space *space, enum reuse_objective objective,
+                    struct reuse__memo *memo, struct reuse__point *best) {
+  struct descent d = {.space = space, .objective = objective, .memo = memo, .random = 1};
+  bool found = false;
+  for (int i = 0; i < STARTS; i++) {
+    struct reuse__choice start;
+    reuse__space_start(space, &start);
+    if (i == 0 ? !shrink_to_legal(space, &start) : !draw_start(&d, &start)) continue;
+    d.at = false;
+    if (!improve(&d, &start)) continue;
+    descend(&d);
+    if (found && !reuse__score_less(&d.here.score, &best->cost.score)) continue;
+    *best = (struct reuse__point){d.choice, d.here};
+    found = true;
+  }
+  return found;
+}
+
+void reuse__polish(const struct reuse__space *space, enum reuse_objective objective,
+                   struct reuse__memo *memo, struct reuse__point *best) {
+  struct descent d = {.space = space, .objective = objective, .memo = memo,
+                      .choice = best->choice, .here = best->cost, .at = true};
+  while (improve_pairs(&d)) descend(&d);
+  *best = (struct reuse__point){d.choice, d.here};
 }

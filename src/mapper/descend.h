@@ -13,9 +13,19 @@ struct reuse__candidate {
   struct reuse__score score;
 };
 
-/* Finds a mapping of SPACE from which changing one unknown gains nothing.  False
- * if no legal one was met.  Deterministic; MEMO may be NULL. */
+struct reuse__point {
+  struct reuse__choice choice;
+  struct reuse__candidate cost;
+};
+
+/* Finds a mapping of SPACE from which changing one unknown gains nothing, the best
+ * of several starts.  False if no legal one was met.  Deterministic; MEMO may be
+ * NULL. */
 bool reuse__descend(const struct reuse__space *space, enum reuse_objective objective,
-                    struct reuse__memo *memo, struct reuse__candidate *best);
+                    struct reuse__memo *memo, struct reuse__point *best);
+
+/* Moves BEST on until changing two unknowns together gains nothing either. */
+void reuse__polish(const struct reuse__space *space, enum reuse_objective objective,
+                   struct reuse__memo *memo, struct reuse__point *best);
 
 #endif

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reusemodel.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "mapper/descend.h"
@@ -11,17 +12,19 @@ struct search {
   const struct reuse_layer *layer;
   const struct reuse_search *wanted;
   struct reuse__memo *memo;
-  struct reuse__candidate best;
+  struct reuse__space best_space;
+  struct reuse__point best;
   bool found;
 };
 
 static void try_variant(struct search *s, int engine, int dataflow, int variant) {
   struct reuse__space space;
-  struct reuse__candidate c;
+  struct reuse__point p;
   if (!reuse__space_make(s->arch, engine, dataflow, variant, s->layer, &space)) return;
-  if (!reuse__descend(&space, s->wanted->objective, s->memo, &c)) return;
-  if (s->found && !reuse__score_less(&c.score, &s->best.score)) return;
-  s->best = c;
+  if (!reuse__descend(&space, s->wanted->objective, s->memo, &p)) return;
+  if (s->found && !reuse__score_less(&p.cost.score, &s->best.cost.score)) return;
+  s->best_space = space;
+  s->best = p;
   s->found = true;
 }
 
@@ -42,13 +45,21 @@ enum reuse_status reuse_map(const struct reuse_arch *arch,
                             const struct reuse_search *search,
                             struct reuse_mapping *mapping,
                             struct reuse_evaluation *evaluation, bool *proven) {
-  struct search s = {.arch = arch, .layer = layer, .wanted = search,
-                     .memo = reuse__memo_new()};
-  for (int e = 0; e < arch->nengines; e++) try_engine(&s, e);
-  reuse__memo_free(s.memo);
   *proven = false;
-  if (!s.found) return REUSE_ERR_NO_MAPPING;
-  *mapping = s.best.mapping;
-  *evaluation = s.best.evaluation;
-  return REUSE_OK;
+  struct search *s = calloc(1, sizeof *s);
+  if (!s) return REUSE_ERR_MEMORY;
+  s->arch = arch;
+  s->layer = layer;
+  s->wanted = search;
+  s->memo = reuse__memo_new();
+  for (int e = 0; e < arch->nengines; e++) try_engine(s, e);
+  if (s->found) {
+    reuse__polish(&s->best_space, search->objective, s->memo, &s->best);
+    *mapping = s->best.cost.mapping;
+    *evaluation = s->best.cost.evaluation;
+  }
+  const enum reuse_status st = s->found ? REUSE_OK : REUSE_ERR_NO_MAPPING;
+  reuse__memo_free(s->memo);
+  free(s);
+  return st;
 }

@@ -15,6 +15,13 @@ const char *reuse__type_words(enum reuse_layer_type type) {
   return words[type];
 }
 
+const char *reuse__objective_words(enum reuse_objective objective) {
+  static const char *const words[REUSE_OBJECTIVES] = {
+      [REUSE_ENERGY] = "energy", [REUSE_LATENCY] = "time",
+      [REUSE_EDP] = "energy-delay product", [REUSE_DRAM_WORDS] = "DRAM traffic"};
+  return words[objective];
+}
+
 const struct reuse_engine *reuse__row_engine(const struct reuse__run *run,
                                              const struct reuse__row *row) {
   return &run->arch->engine[row->mapping.engine];

@@ -38,6 +38,9 @@ const char *reuse__clean(struct reuse_arena *arena, const char *text, bool utf8)
 /* "depthwise", "fully connected": a layer type in words. */
 const char *reuse__type_words(enum reuse_layer_type type);
 
+/* "energy-delay product": what is made least, in words. */
+const char *reuse__objective_words(enum reuse_objective objective);
+
 /* Of a row that is modelled: */
 const struct reuse_engine *reuse__row_engine(const struct reuse__run *run,
                                              const struct reuse__row *row);

@@ -96,7 +96,7 @@ static void put_subtitle(const struct reuse__roofline *r, struct reuse_arena *ar
            "mapped for least %s \xc2\xb7 area of a mark = share of the run time",
            bits != NULL ? bits : "", (long long)run->batch,
            (long long)reuse__main_engine(run->arch)->macs, clock,
-           reuse_objective_name[run->objective]);
+           reuse__objective_words(run->objective));
   put_text(script, "SUBTITLE", text);
 }
 

@@ -43,17 +43,18 @@ static void type_cells(enum reuse_layer_type type, const struct reuse__totals *p
   reuse__grid_digits(grid, 2.0 * (double)part->macs / dram_bytes(part));
 }
 
-/* The type that takes most time for its MACs, in a sentence, when it takes
- * over twice its share and it matters. */
-static void outlier_line(const struct reuse__page *page,
-                         const struct reuse__totals *all) {
+/* The type to speak of: the depthwise layers if there are any, else the type that
+ * takes most time for its MACs if that is over twice its share; or -1. */
+static int type_of_note(const struct reuse__page *page,
+                        const struct reuse__totals *all) {
   double worst = 2.0;
   int type = -1;
-  struct reuse__totals part;
-  char macs[REUSE__NUMBER], time[REUSE__NUMBER], energy[REUSE__NUMBER];
   for (int t = 0; t < REUSE_LAYER_TYPES; t++) {
+    struct reuse__totals part;
     double ratio;
     reuse__totals(page->run, t, &part);
+    if (t == REUSE_DWCONV && part.time_s > 0)
+      return t;
     if (part.macs <= 0 || part.time_s < 0.02 * all->time_s)
       continue;
     ratio = (part.time_s / all->time_s) / ((double)part.macs / (double)all->macs);
@@ -62,6 +63,15 @@ static void outlier_line(const struct reuse__page *page,
       type = t;
     }
   }
+  return type;
+}
+
+/* What that type takes, in a sentence. */
+static void note_line(const struct reuse__page *page,
+                      const struct reuse__totals *all) {
+  struct reuse__totals part;
+  char macs[REUSE__NUMBER], time[REUSE__NUMBER], energy[REUSE__NUMBER];
+  const int type = type_of_note(page, all);
   if (type < 0)
     return;
   reuse__totals(page->run, type, &part);
@@ -164,7 +174,7 @@ enum reuse_status reuse__text_by_type(const struct reuse__page *page) {
   if (status != REUSE_OK)
     return status;
   putc('\n', page->stream);
-  outlier_line(page, &all);
+  note_line(page, &all);
   bound_line(page, &all);
   energy_line(page, &all);
   putc('\n', page->stream);

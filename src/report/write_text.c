@@ -68,7 +68,7 @@ void reuse__text_title(const struct reuse__page *page) {
   } else {
     reuse__text_line(page, "%s; batch %lld%s%s", title, (long long)run->batch,
                      mapped ? "; mapped for least " : "",
-                     mapped ? reuse_objective_name[run->objective] : "");
+                     mapped ? reuse__objective_words(run->objective) : "");
     reuse__text_line(page, "on %s", title_of(run->arch->title, run->arch->name));
     machine_line(page);
   }

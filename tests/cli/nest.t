@@ -1,0 +1,75 @@
+#!/bin/sh
+# nest: known counts, its tables and formats; mappings as nest files.
+# SPDX-License-Identifier: GPL-3.0-or-later
+set -u
+. "$(dirname "$0")/cli.sh"
+
+for yaml in "$semantics"/*.yaml "${semantics%/*}"/worked/*.yaml; do
+  csv=${yaml%.yaml}.csv
+  run nest "$yaml" --format csv
+  exits 0
+  quiet
+  grep -v '^#' "$csv" | diff - "$work/out" >> "$work/faults" 2>&1
+  run nest "$yaml" --format csv --table summary
+  sed -n 's/^# macs \([0-9]*\) steps \([0-9]*\)$/\1 \2/p' "$csv" > "$work/want"
+  awk -F, 'NR == 2 { print $1, $3 }' "$work/out" | diff "$work/want" - \
+    >> "$work/faults" 2>&1
+  case=${yaml%.yaml}
+  judge "counts of ${case#"${semantics%/*}/"}"
+done
+
+run nest "$semantics/01.yaml" --table summary --format csv
+printf 'macs,effective_macs,steps,instances,spatial_utilization\n2400,2400,400,6,1\n' |
+  diff - "$work/out" > "$work/faults" 2>&1
+judge 'summary as CSV'
+run nest "$semantics/01.yaml" --table summary --format json
+prints '"macs": 2400'
+prints '"spatial_utilization": 1'
+judge 'summary as JSON'
+run nest "$semantics/01.yaml"
+prints '2400 MACs in 400 steps of 6 instances; spatial utilization 100.0 %'
+prints 'updates'
+judge 'text has both'
+run nest "$semantics/01.yaml" --table summary
+[ "$(wc -l < "$work/out")" = 1 ] || fault 'more than a line'
+judge 'summary as text'
+run show mapping "$semantics/01.yaml"
+exits 0
+prints 'for p0 in 0..2'
+prints 'parallel-for'
+judge 'show mapping prints loops'
+
+dna="-q --arch dna --net mobilenet --layer conv1"
+run $dna --table mapping
+exits 0
+prints 'problem: {N: 1, G: 1, K: 32,'
+cp "$work/out" "$work/conv1.yaml"
+judge '--table mapping of a layer is a nest file'
+run nest "$work/conv1.yaml" --format csv
+exits 0
+awk -F, 'NR > 1 { print $1, $2, $3, $4, $5, $6 }' "$work/out" > "$work/got"
+run $dna --table accesses --format csv
+awk -F, 'NR > 1 { print $5, $6, $7, $8, $9, $10 }' "$work/out" |
+  diff - "$work/got" > "$work/faults" 2>&1
+judge 'its counts are those of --table accesses'
+"$REUSEMODEL" $dna --format csv | cut -d, -f 9-25 > "$work/searched"
+run $dna --mapping "$work/conv1.yaml" --format csv
+exits 0
+cut -d, -f 9-25 "$work/out" | diff "$work/searched" - > "$work/faults" 2>&1
+judge '--mapping evaluates it to the same'
+run $dna --mapping "$work/conv1.yaml"
+exits 0
+prints conv1
+judge '--mapping as text'
+fails '--mapping of another layer' 3 'not that of the selected layer' \
+  -q --arch dna --net mobilenet --layer pw1 --mapping "$work/conv1.yaml"
+fails '--mapping of other levels' 3 'not those of an engine' \
+  $dna --mapping "$semantics/01.yaml"
+fails '--mapping that does not fit' 4 'does not fit' \
+  $dna --mapping "$work/conv1.yaml" --set buffer.size=8B
+run show -q --arch dna --net mobilenet --layer 'conv1'
+exits 0
+prints '# mobilenet_v1 on dna, layer conv1 (conv)'
+prints 'O[0,0,k'
+judge 'show prints the mapping of a layer'
+tap_done
