@@ -1,8 +1,25 @@
 ## The benchmark: `make bench` prints a table and writes bench.csv.
 ## SPDX-License-Identifier: GPL-3.0-or-later
+##
+## To add a nest whose count is timed: bench/NAME.yaml, and a line in bench_nests.
+
+bench_nests = \
+  bench/conv.yaml \
+  bench/depthwise.yaml \
+  bench/im2col.yaml \
+  bench/padding.yaml \
+  bench/plain.yaml \
+  bench/row-stationary.yaml
+
+dist_noinst_DATA = $(bench_nests)
 
 EXTRA_PROGRAMS += bench/bench
-bench_bench_SOURCES = bench/bench.c
+bench_bench_SOURCES = \
+  bench/bench.c \
+  bench/bench.h \
+  bench/counts.c \
+  bench/process.c \
+  bench/runs.c
 bench_bench_LDADD = libreuseapp.la libreusecore.la
 CLEANFILES += bench/bench$(EXEEXT) bench.csv
 

@@ -413,7 +413,7 @@ extern const char *const reuse_objective_name[REUSE_OBJECTIVES];
 
 struct reuse_search {
   enum reuse_objective objective;
-  const char *dataflow;         /* only this one; NULL: all */
+  const char *dataflow;         /* only this one, for layer types that have it; NULL: all */
 };
 
 /* Finds a legal mapping of LAYER on ARCH that is good under the objective.

@@ -132,6 +132,7 @@ clean-local:
 TESTS += $(cli_tests) $(script_tests)
 
 tests_dist = \
+  tests/cli/cli.sh \
   $(cli_tests) \
   $(script_tests) \
   tests/data \

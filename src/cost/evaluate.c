@@ -12,10 +12,12 @@
 #include "count/count.h"
 #include "count/shape.h"
 
-/* Words and bytes that one level moves, all instances. */
+/* Words and bytes that one level moves, all instances; on_links is the part that it
+ * exchanges with its children. */
 struct moved {
   double read[REUSE_TENSORS], write[REUSE_TENSORS];             /* words */
   double read_bytes[REUSE_TENSORS], write_bytes[REUSE_TENSORS];
+  double on_links[REUSE_TENSORS];                               /* words */
 };
 
 struct context {
@@ -24,15 +26,42 @@ struct context {
   const struct reuse_counts *counts;
 };
 
-static void move_words(const struct context *x, int i, struct moved *m) {
+/* The innermost level outside I that keeps TENSOR, or -1. */
+static int child_of(const struct reuse_engine *e, int i, int t) {
+  for (int j = i + 1; j < e->nlevels; j++)
+    if (e->level[j].keeps & REUSE_BIT(t)) return j;
+  return -1;
+}
+
+/* Whether what level I sends to its child cannot arrive while the child is used:
+ * SRAM without a second half. */
+static bool is_exposed(const struct context *x, int i, int t) {
+  const int j = child_of(x->engine, i, t);
+  if (j < 0) return false;
+  const struct reuse_level *child = &x->engine->level[j];
+  return child->kind == REUSE_SRAM && !child->double_buffered && !child->streams;
+}
+
+/* Which transfers of a level: all; those that nothing hides; the others. */
+enum transfers { ALL, EXPOSED, HIDDEN };
+
+static void move_words(const struct context *x, int i, enum transfers which,
+                       struct moved *m) {
   for (int t = 0; t < REUSE_TENSORS; t++) {
     const struct reuse_traffic *c = &x->counts->at[i][t];
+    const bool links = which == ALL || is_exposed(x, i, t) == (which == EXPOSED);
+    const double with_children = links, with_parent = which != EXPOSED;
+    const double serves = (double)c->serves * with_children;
+    const double updates = (double)c->updates * with_children;
+    const double drains = (double)c->drains * with_parent;
+    const double loads = (double)c->loads * with_parent;
     const double down = reuse__bits(x->arch, x->counts, i, t) / 8;
     const double up = reuse__bits_up(x->arch, x->engine, x->counts, i, t) / 8;
-    m->read[t] = (double)c->serves + (double)c->drains;
-    m->write[t] = (double)c->loads + (double)c->updates;
-    m->read_bytes[t] = (double)c->serves * down + (double)c->drains * up;
-    m->write_bytes[t] = (double)c->loads * up + (double)c->updates * down;
+    m->read[t] = serves + drains;
+    m->write[t] = loads + updates;
+    m->read_bytes[t] = serves * down + drains * up;
+    m->write_bytes[t] = loads * up + updates * down;
+    m->on_links[t] = serves + updates;
   }
 }
 
@@ -48,54 +77,31 @@ static double at_rate(const struct reuse_rate *r, double words, double bytes, do
 
 static double sum(const double *v) { return v[REUSE_I] + v[REUSE_W] + v[REUSE_O]; }
 
-/* Cycles of the level's ports for the words moved, per used instance. */
-static void port_cycles(const struct context *x, int i, const struct moved *m,
-                        struct reuse_level_cost *cost) {
+/* Cycles of the level's ports for the words moved, per used instance; the tensor
+ * whose own path decides, or -1. */
+static double port_cycles(const struct context *x, int i, const struct moved *m,
+                          int *bound_tensor) {
   const struct reuse_level *l = &x->engine->level[i];
   const double hz = x->arch->clock_hz.value;
   const double share = 1 / (double)x->counts->level_instances[i];
   const double reads = sum(m->read) * share, writes = sum(m->write) * share;
   const double read_bytes = sum(m->read_bytes) * share;
   const double write_bytes = sum(m->write_bytes) * share;
-  cost->cycles = fmax(
+  double longest = fmax(
       at_rate(&l->bandwidth, reads + writes, read_bytes + write_bytes, hz),
       fmax(at_rate(&l->read_bandwidth, reads, read_bytes, hz),
            at_rate(&l->write_bandwidth, writes, write_bytes, hz)));
-  cost->bound_tensor = -1;
+  *bound_tensor = -1;
   for (int t = 0; t < REUSE_TENSORS; t++) {
-    const struct reuse_traffic *c = &x->counts->at[i][t];
-    const double words = (double)(c->serves + c->updates) * share;
+    const double words = m->on_links[t] * share;
     const double bytes = words * reuse__bits(x->arch, x->counts, i, t) / 8;
     const double cycles = at_rate(&l->tensor_bandwidth[t], words, bytes, hz);
-    if (cycles > cost->cycles) {
-      cost->cycles = cycles;
-      cost->bound_tensor = t;
+    if (cycles > longest) {
+      longest = cycles;
+      *bound_tensor = t;
     }
   }
-}
-
-/* The innermost level outside I that keeps TENSOR, or -1. */
-static int child_of(const struct reuse_engine *e, int i, int t) {
-  for (int j = i + 1; j < e->nlevels; j++)
-    if (e->level[j].keeps & REUSE_BIT(t)) return j;
-  return -1;
-}
-
-/* Share of the level's port time that fills or empties children which cannot
- * receive while they are used: SRAM without a second half. */
-static double exposed_share(const struct context *x, int i, const struct moved *m) {
-  const double all = sum(m->read_bytes) + sum(m->write_bytes);
-  double exposed = 0;
-  for (int t = 0; t < REUSE_TENSORS; t++) {
-    const int j = child_of(x->engine, i, t);
-    if (j < 0) continue;
-    const struct reuse_level *child = &x->engine->level[j];
-    if (child->kind != REUSE_SRAM || child->double_buffered || child->streams) continue;
-    const struct reuse_traffic *c = &x->counts->at[i][t];
-    exposed += (double)(c->serves + c->updates) *
-               reuse__bits(x->arch, x->counts, i, t) / 8;
-  }
-  return all > 0 ? exposed / all : 0;
+  return longest;
 }
 
 static void energy(const struct context *x, int i, const struct moved *m,
@@ -121,19 +127,20 @@ static void array_cycles(const struct context *x, struct reuse_evaluation *r) {
     r->fill_cycles *= (double)x->counts->level_steps[e->fill_level];
 }
 
-/* All cycles: overlapped transfers and compute hide behind one another, exposed
- * transfers add. */
-static void total_cycles(const struct context *x, const double *exposed,
-                         struct reuse_evaluation *r) {
+/* All cycles: hidden transfers and compute go on at once, exposed transfers add. */
+static void total_cycles(const struct context *x, struct reuse_evaluation *r) {
   double longest = r->compute_cycles + r->fill_cycles, serial = 0;
   double worst = longest;
   r->bound_level = r->bound_tensor = -1;
   for (int i = 0; i < x->engine->nlevels; i++) {
-    const double all = r->level[i].cycles;
-    serial += all * exposed[i];
-    longest = fmax(longest, all * (1 - exposed[i]));
-    if (all > worst) {
-      worst = all;
+    struct moved m;
+    int tensor;
+    move_words(x, i, EXPOSED, &m);
+    serial += port_cycles(x, i, &m, &tensor);
+    move_words(x, i, HIDDEN, &m);
+    longest = fmax(longest, port_cycles(x, i, &m, &tensor));
+    if (r->level[i].cycles > worst) {
+      worst = r->level[i].cycles;
       r->bound_level = i;
       r->bound_tensor = r->level[i].bound_tensor;
     }
@@ -157,7 +164,6 @@ enum reuse_status reuse__evaluate(const struct reuse_arch *arch,
                                   struct reuse_evaluation *result) {
   const struct reuse_engine *e = &arch->engine[mapping->engine];
   struct reuse_evaluation *r = result;
-  double exposed[REUSE_MAX_LEVELS] = {0};
   const enum reuse_status st =
       reuse__count_traffic(&layer->problem, &mapping->nest, memo, outermost, &r->counts);
   if (st != REUSE_OK) return st;
@@ -167,15 +173,14 @@ enum reuse_status reuse__evaluate(const struct reuse_arch *arch,
   array_cycles(&x, r);
   for (int i = 0; i < e->nlevels; i++) {
     struct moved m;
-    move_words(&x, i, &m);
+    move_words(&x, i, ALL, &m);
     memcpy(r->level[i].read_bytes, m.read_bytes, sizeof m.read_bytes);
     memcpy(r->level[i].write_bytes, m.write_bytes, sizeof m.write_bytes);
-    port_cycles(&x, i, &m, &r->level[i]);
-    exposed[i] = exposed_share(&x, i, &m);
+    r->level[i].cycles = port_cycles(&x, i, &m, &r->level[i].bound_tensor);
     energy(&x, i, &m, &r->level[i]);
     r->energy_pj += sum(r->level[i].energy_pj) + sum(r->level[i].hop_energy_pj);
   }
-  total_cycles(&x, exposed, r);
+  total_cycles(&x, r);
   ratios(&x, r);
   r->time_s = r->cycles / arch->clock_hz.value;
   r->mac_energy_pj = (double)r->counts.macs * reuse__mac_pj(arch, e);

@@ -37,13 +37,11 @@ static int64_t length(const struct range *x, const struct reuse__factor_loop *l)
 
 static struct range narrow(const struct range *x,
                            const struct reuse__factor_loop *l, int64_t n) {
-  struct range y = *x;
-  if (l->flat) {
-    y.flat = true;
-    y.n[0] = n;
-  } else {
-    y.n[l->dim] = n;
-  }
+  struct range y;
+  y.ndims = x->ndims;
+  y.flat = x->flat || l->flat;
+  for (int i = 0; i < x->ndims; i++) y.n[i] = x->n[i];
+  y.n[l->flat ? 0 : l->dim] = n;
   return y;
 }
 

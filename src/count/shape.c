@@ -106,16 +106,21 @@ static void count_tiles(const struct reuse_problem *p, const struct reuse_nest *
         c->at[i][t].tile = tile_words(p, n, i, t);
 }
 
-/* Whether temporal loops above CHILD split the reduction. */
-static bool reduction_outside(const struct reuse_problem *p, const struct reuse_nest *n,
-                              int child) {
+/* Whether the O words that PARENT gets from CHILD are partial sums: a loop above
+ * the child splits the reduction, other than spatial ones whose sums the network
+ * between the two merges. */
+static bool is_partial(const struct reuse_problem *p, const struct reuse_nest *n,
+                       int parent, int child) {
+  const bool reduce = n->level[parent].network[REUSE_O] == REUSE_REDUCE;
+  const int inner = n->level[parent].first_loop;
   int64_t left[REUSE_DIMS];
   for (int d = 0; d < REUSE_DIMS; d++) left[d] = reuse__loop_extent(p, n, d);
   for (int i = 0; i < n->level[child].first_loop; i++) {
     const struct reuse_loop *l = &n->loop[i];
+    const bool merged = l->spatial && i >= inner && reduce;
     int64_t len = 1;
     for (int j = 0; j < l->ndims; j++) len *= left[l->dim[j]];
-    if (!l->spatial && reuse__loop_dims(l) & REDUCTION && len > l->step) return true;
+    if (!merged && reuse__loop_dims(l) & REDUCTION && len > l->step) return true;
     for (int j = 0; j < l->ndims; j++)
       left[l->dim[j]] = j == 0 ? reuse__min(len, l->step) : 1;
   }
@@ -128,7 +133,7 @@ static void count_partial(const struct reuse_problem *p, const struct reuse_nest
   int child = n->nlevels - 1;
   for (int i = n->nlevels - 2; i >= 0; i--) {
     if (!(n->level[i].keeps & REUSE_BIT(REUSE_O))) continue;
-    c->partial[i] = reduction_outside(p, n, child);
+    c->partial[i] = is_partial(p, n, i, child);
     child = i;
   }
 }

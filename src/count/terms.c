@@ -52,55 +52,55 @@ static bool axis_is_plain(const struct reuse_problem *p, int i) {
           (m - 1) * p->stride[i] + (n - 1) * p->dilation[i] < p->input[i]);
 }
 
+static void add_part(const struct reuse__link *k, int ndims, const uint8_t *dim,
+                     struct reuse__factor *f, int *part_of, int *place_of) {
+  struct reuse__part *part = &f->part[f->nparts];
+  part->ndims = ndims;
+  for (int j = 0; j < ndims; j++) {
+    part->dim[j] = dim[j];
+    part->extent[j] = k->problem->extent[dim[j]];
+    part->loop_extent[j] = reuse__loop_extent(k->problem, k->nest, dim[j]);
+    part_of[dim[j]] = f->nparts;
+    place_of[dim[j]] = j;
+  }
+  f->nparts++;
+}
+
 /* One part per flattened group above the child, one per other dim. */
-static void make_parts(const struct reuse__link *k, unsigned dims, struct reuse__factor *f,
-                       int *part_of, int *place_of) {
+static void make_parts(const struct reuse__link *k, unsigned dims,
+                       struct reuse__factor *f, int *part_of, int *place_of) {
   unsigned left = dims;
-  const int end = k->nest->level[k->child].first_loop;
+  const bool grouped = (dims & (dims - 1)) != 0;
   f->nparts = 0;
-  for (int i = 0; i <= end; i++) {
-    const struct reuse_loop *l = i < end ? &k->nest->loop[i] : NULL;
-    if (l && (l->ndims == 1 || !(left & reuse__loop_dims(l)))) continue;
-    for (int j = 0; l && j < l->ndims; j++) {
-      part_of[l->dim[j]] = f->nparts;
-      place_of[l->dim[j]] = j;
-    }
-    if (!l) break;
-    f->part[f->nparts].ndims = l->ndims;
-    memcpy(f->part[f->nparts++].dim, l->dim, sizeof l->dim);
+  for (int i = 0; grouped && i < k->nest->level[k->child].first_loop; i++) {
+    const struct reuse_loop *l = &k->nest->loop[i];
+    if (l->ndims == 1 || !(left & reuse__loop_dims(l))) continue;
+    add_part(k, l->ndims, l->dim, f, part_of, place_of);
     left &= ~reuse__loop_dims(l);
   }
   for (int d = 0; d < REUSE_DIMS; d++) {
-    if (!(left & REUSE_BIT(d))) continue;
-    part_of[d] = f->nparts;
-    place_of[d] = 0;
-    f->part[f->nparts].ndims = 1;
-    f->part[f->nparts++].dim[0] = (uint8_t)d;
+    const uint8_t dim = (uint8_t)d;
+    if (left & REUSE_BIT(d)) add_part(k, 1, &dim, f, part_of, place_of);
   }
-  for (int i = 0; i < f->nparts; i++)
-    for (int j = 0; j < f->part[i].ndims; j++) {
-      const int d = f->part[i].dim[j];
-      f->part[i].extent[j] = k->problem->extent[d];
-      f->part[i].loop_extent[j] = reuse__loop_extent(k->problem, k->nest, d);
-    }
 }
 
-static void make_factor(const struct reuse__link *k, int t, struct reuse__terms *ts) {
-  struct reuse__term *term = &ts->term[t];
-  struct reuse__factor *f = &term->factor;
-  int part_of[REUSE_DIMS], place_of[REUSE_DIMS];
-  make_parts(k, term->dims, f, part_of, place_of);
-  f->nloops = f->ntemporal = 0;
+/* Where a dim went: its term, its part there and its place in the part. */
+struct whereabouts { int term[REUSE_DIMS], part[REUSE_DIMS], place[REUSE_DIMS]; };
+
+/* Gives every loop above the child to the term of its dims. */
+static void deal_loops(const struct reuse__link *k, const struct whereabouts *at,
+                       struct reuse__terms *ts) {
   const int inner = k->nest->level[k->parent].first_loop;
   for (int i = 0; i < k->nest->level[k->child].first_loop; i++) {
     const struct reuse_loop *l = &k->nest->loop[i];
-    if (!(term->dims & REUSE_BIT(l->dim[0]))) continue;
-    ts->owner[i] = t;
+    const int d = l->dim[0];
+    struct reuse__factor *f = &ts->term[at->term[d]].factor;
+    ts->owner[i] = at->term[d];
     f->ntemporal += !l->spatial;
     f->loop[f->nloops++] = (struct reuse__factor_loop){
         .step = reuse__min(l->step, INT64_C(1) << 40),
-        .part = (uint8_t)part_of[l->dim[0]],
-        .dim = (uint8_t)place_of[l->dim[0]],
+        .part = (uint8_t)at->part[d],
+        .dim = (uint8_t)at->place[d],
         .flat = l->ndims > 1,
         .spatial = l->spatial,
         .inner = i >= inner};
@@ -115,12 +115,17 @@ void reuse__make_terms(const struct reuse__link *k, struct reuse__terms *ts) {
   for (int i = 0; i < 2 && k->shape.raw_input; i++)
     if (!axis_is_plain(k->problem, i))
       join(set, REUSE_BIT(REUSE_P + i) | REUSE_BIT(REUSE_R + i));
+  struct whereabouts at;
   ts->n = 0;
   for (int d = 0; d < REUSE_DIMS; d++) {
     if (set[d] & (REUSE_BIT(d) - 1)) continue;
     struct reuse__term *t = &ts->term[ts->n];
     t->dims = set[d];
-    make_factor(k, ts->n++, ts);
+    t->factor.nloops = t->factor.ntemporal = 0;
+    make_parts(k, t->dims, &t->factor, at.part, at.place);
+    for (int e = d; e < REUSE_DIMS; e++)
+      if (set[d] & REUSE_BIT(e)) at.term[e] = ts->n;
+    ts->n++;
     const unsigned have = set[d] & k->shape.dims;
     t->relevant = have == set[d];
     t->region = t->factor.nparts > 1 || (have && !t->relevant);
@@ -129,6 +134,7 @@ void reuse__make_terms(const struct reuse__link *k, struct reuse__terms *ts) {
       if (set[d] & axis && !axis_is_plain(k->problem, i)) t->region = true;
     }
   }
+  deal_loops(k, &at, ts);
 }
 
 void reuse__make_axes(const struct reuse__link *k, unsigned dims,

@@ -11,6 +11,7 @@ struct search {
   const struct reuse_arch *arch;
   const struct reuse_layer *layer;
   const struct reuse_search *wanted;
+  const char *only;             /* the wanted dataflow, where it applies */
   struct reuse__memo *memo;
   struct reuse__space best_space;
   struct reuse__point best;
@@ -28,6 +29,20 @@ static void try_variant(struct search *s, int engine, int dataflow, int variant)
   s->found = true;
 }
 
+/* Whether some engine has the wanted dataflow for the layer's type; else any of
+ * the machine's is as good. */
+static bool has_wanted(const struct search *s) {
+  const unsigned type = REUSE_BIT(s->layer->type);
+  for (int e = 0; e < s->arch->nengines && s->wanted->dataflow; e++)
+    for (int d = 0; d < s->arch->engine[e].ndataflows; d++) {
+      const struct reuse_dataflow *f = &s->arch->engine[e].dataflow[d];
+      if (f->layers & s->arch->engine[e].layers & type &&
+          strcmp(f->name, s->wanted->dataflow) == 0)
+        return true;
+    }
+  return false;
+}
+
 static void try_engine(struct search *s, int engine) {
   const struct reuse_engine *e = &s->arch->engine[engine];
   const unsigned type = REUSE_BIT(s->layer->type);
@@ -35,7 +50,7 @@ static void try_engine(struct search *s, int engine) {
   for (int d = 0; d < e->ndataflows; d++) {
     const struct reuse_dataflow *f = &e->dataflow[d];
     if (!(f->layers & type)) continue;
-    if (s->wanted->dataflow && strcmp(s->wanted->dataflow, f->name) != 0) continue;
+    if (s->only && strcmp(s->only, f->name) != 0) continue;
     for (int v = 0; v < f->nvariants; v++) try_variant(s, engine, d, v);
   }
 }
@@ -51,6 +66,7 @@ enum reuse_status reuse_map(const struct reuse_arch *arch,
   s->arch = arch;
   s->layer = layer;
   s->wanted = search;
+  s->only = has_wanted(s) ? search->dataflow : NULL;
   s->memo = reuse__memo_new();
   for (int e = 0; e < arch->nengines; e++) try_engine(s, e);
   if (s->found) {

@@ -31,8 +31,11 @@ void reuse__roles(const struct reuse__run *run, const struct reuse__row *row,
   }
 }
 
+/* MACs done, and those the engines could have done in the time. */
+struct use { double macs, peak_macs; };
+
 static void add_row(const struct reuse__run *run, const struct reuse__row *row,
-                    struct reuse__totals *t, double *peak_macs) {
+                    struct reuse__totals *t, struct use *use) {
   struct reuse__roles r;
   t->layers++;
   t->macs += row->layer.macs;
@@ -50,15 +53,17 @@ static void add_row(const struct reuse__run *run, const struct reuse__row *row,
   t->dram_energy_pj += r.dram_energy_pj;
   t->buffer_accesses += r.buffer_accesses;
   t->buffer_energy_pj += r.buffer_energy_pj;
-  if (row->cost.utilization > 0)
-    *peak_macs += (double)row->cost.counts.macs / row->cost.utilization;
+  if (row->cost.utilization > 0) {
+    use->macs += (double)row->cost.counts.macs;
+    use->peak_macs += (double)row->cost.counts.macs / row->cost.utilization;
+  }
 }
 
 void reuse__totals(const struct reuse__run *run, int type, struct reuse__totals *t) {
-  double peak_macs = 0;
+  struct use use = {0, 0};
   memset(t, 0, sizeof *t);
   for (int i = 0; i < run->nrows; i++)
     if (type < 0 || (int)run->row[i].layer.type == type)
-      add_row(run, &run->row[i], t, &peak_macs);
-  t->utilization = peak_macs > 0 ? (double)t->macs / peak_macs : 0;
+      add_row(run, &run->row[i], t, &use);
+  t->utilization = use.peak_macs > 0 ? use.macs / use.peak_macs : 0;
 }

@@ -40,7 +40,7 @@ void machines_free(struct machines *m) {
                {pad, pad}, {h, w}, REUSE_ALL_TENSORS}}
 
 const struct reuse_layer small_layer[] = {
-    LAYER("conv", REUSE_CONV, 1, 1, 11, 7, 5, 7, 3, 3, 1, 1, 1, 5, 7),
+    LAYER("conv", REUSE_CONV, 1, 1, 7, 5, 5, 7, 3, 3, 1, 1, 1, 5, 7),
     LAYER("conv_stride", REUSE_CONV, 2, 1, 5, 3, 4, 5, 5, 3, 2, 1, 2, 7, 9),
     LAYER("conv_dilated", REUSE_CONV, 1, 1, 3, 5, 5, 3, 3, 2, 1, 2, 0, 9, 5),
     LAYER("conv_holes", REUSE_CONV, 1, 1, 7, 2, 3, 5, 2, 2, 3, 1, 0, 8, 14),
@@ -49,10 +49,10 @@ const struct reuse_layer small_layer[] = {
     LAYER("dwconv_stride", REUSE_DWCONV, 1, 5, 1, 1, 5, 7, 3, 3, 2, 1, 1, 10, 14),
     LAYER("pwconv", REUSE_PWCONV, 1, 1, 23, 17, 5, 3, 1, 1, 1, 1, 0, 5, 3),
     LAYER("pwconv_stride", REUSE_PWCONV, 2, 1, 7, 5, 3, 5, 1, 1, 2, 1, 0, 6, 10),
-    LAYER("fc", REUSE_FC, 1, 1, 101, 67, 1, 1, 1, 1, 1, 1, 0, 1, 1),
-    LAYER("fc_batch", REUSE_FC, 3, 1, 37, 53, 1, 1, 1, 1, 1, 1, 0, 1, 1),
-    LAYER("fc_wide", REUSE_FC, 1, 1, 263, 269, 1, 1, 1, 1, 1, 1, 0, 1, 1),
-    LAYER("matmul", REUSE_MATMUL, 13, 3, 11, 17, 1, 1, 1, 1, 1, 1, 0, 1, 1),
+    LAYER("fc", REUSE_FC, 1, 1, 41, 67, 1, 1, 1, 1, 1, 1, 0, 1, 1),
+    LAYER("fc_batch", REUSE_FC, 3, 1, 17, 37, 1, 1, 1, 1, 1, 1, 0, 1, 1),
+    LAYER("fc_wide", REUSE_FC, 1, 1, 263, 19, 1, 1, 1, 1, 1, 1, 0, 1, 1),
+    LAYER("matmul", REUSE_MATMUL, 13, 3, 7, 11, 1, 1, 1, 1, 1, 1, 0, 1, 1),
 };
 const int small_layers = sizeof small_layer / sizeof *small_layer;
 

@@ -18,7 +18,7 @@ struct machines {
 bool machines_read(struct machines *machines);
 void machines_free(struct machines *machines);
 
-/* Layers of every type, at most 1e5 MACs each, with edges that divide nothing. */
+/* Layers of every type that has MACs, at most 1e4 each, of sizes that divide little. */
 extern const struct reuse_layer small_layer[];
 extern const int small_layers;
 

@@ -1,0 +1,174 @@
+/* Every shipped network on every shipped architecture, in this process.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bench.h"
+
+#include <glob.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "run/run.h"
+
+enum { REPEATS = 3 };
+static const double REPEATED_BELOW_SECONDS = 0.1;
+
+/* A network on an architecture: time of the run, and how much of it is proven. */
+struct pair {
+  enum reuse_status status;
+  double seconds;
+  int layers, proven;
+};
+
+/* What all pairs, or those of one architecture, took. */
+struct sum {
+  int pairs, unmapped, failed, layers, proven;
+  double seconds, slowest;
+  char slowest_name[128];
+};
+
+static struct pair run_once(const struct reuse_arch *arch,
+                            const struct reuse_network_table *net, int jobs) {
+  const struct reuse__run_options options = {.batch = 1, .jobs = jobs};
+  struct reuse_arena *arena = reuse_arena_new();
+  struct reuse_diag diag = {0};
+  struct reuse__run *r = NULL;
+  struct pair p = {0};
+  const double start = bench_now();
+  p.status = reuse__run(arch, net, &options, arena, &r, &diag);
+  p.seconds = bench_now() - start;
+  for (int i = 0; p.status == REUSE_OK && i < r->nrows; i++) {
+    p.layers += r->row[i].modelled;
+    p.proven += r->row[i].modelled && r->row[i].proven;
+  }
+  reuse_arena_free(arena);
+  return p;
+}
+
+/* As above, with the median time of several runs where that is quick. */
+static struct pair run_pair(const struct reuse_arch *arch,
+                            const struct reuse_network_table *net, int jobs) {
+  struct pair p = run_once(arch, net, jobs);
+  double seconds[REPEATS] = {p.seconds};
+  if (p.seconds >= REPEATED_BELOW_SECONDS)
+    return p;
+  for (int i = 1; i < REPEATS; i++)
+    seconds[i] = run_once(arch, net, jobs).seconds;
+  p.seconds = bench_median(seconds, REPEATS);
+  return p;
+}
+
+static void add(struct sum *sum, const struct pair *p, const char *name) {
+  sum->pairs++;
+  sum->unmapped += p->status == REUSE_ERR_NO_MAPPING;
+  sum->failed += p->status != REUSE_OK && p->status != REUSE_ERR_NO_MAPPING;
+  sum->layers += p->layers;
+  sum->proven += p->proven;
+  sum->seconds += p->seconds;
+  if (p->seconds <= sum->slowest)
+    return;
+  sum->slowest = p->seconds;
+  snprintf(sum->slowest_name, sizeof sum->slowest_name, "%s", name);
+}
+
+/* The shipped files, read once. */
+struct shipped {
+  struct reuse_arena *arena;
+  int narchs, nnets;
+  const struct reuse_arch *arch[256];
+  const struct reuse_network_table *net[256];
+};
+
+static bool read_archs(const char *home, struct shipped *s) {
+  char models[4000], pattern[4096];
+  struct reuse_diag diag = {0};
+  glob_t files;
+  bool ok = true;
+  snprintf(models, sizeof models, "%s/models", home);
+  snprintf(pattern, sizeof pattern, "%s/*.yaml", models);
+  if (glob(pattern, 0, NULL, &files) != 0)
+    return false;
+  for (size_t i = 0; i < files.gl_pathc && ok && s->narchs < 256; i++)
+    ok = reuse_arch_read(files.gl_pathv[i], models, NULL, 0, s->arena,
+                         &s->arch[s->narchs++], &diag) == REUSE_OK;
+  globfree(&files);
+  return ok;
+}
+
+static bool read_nets(const char *home, struct shipped *s) {
+  char pattern[4096];
+  struct reuse_diag diag = {0};
+  glob_t files;
+  bool ok = true;
+  snprintf(pattern, sizeof pattern, "%s/data/*.csv", home);
+  if (glob(pattern, 0, NULL, &files) != 0)
+    return false;
+  for (size_t i = 0; i < files.gl_pathc && ok && s->nnets < 256; i++)
+    if (strcmp(strrchr(files.gl_pathv[i], '/'), "/aliases.csv") != 0)
+      ok = reuse_network_read(files.gl_pathv[i], s->arena, &s->net[s->nnets++], &diag) ==
+           REUSE_OK;
+  globfree(&files);
+  return ok;
+}
+
+/* All networks on ARCH with one thread, a line of the CSV file each. */
+static void measure_arch(const struct bench *bench, const struct shipped *s,
+                         const struct reuse_arch *arch, struct sum *all) {
+  struct sum own = {0};
+  char name[128];
+  for (int n = 0; n < s->nnets; n++) {
+    const struct pair p = run_pair(arch, s->net[n], 1);
+    snprintf(name, sizeof name, "%s %s", arch->name, s->net[n]->name);
+    const struct bench_figure f = {"run, one thread", name, 1e3 * p.seconds, "ms", 2000};
+    bench_put(bench, &f, true);
+    add(&own, &p, name);
+    add(all, &p, name);
+  }
+  const struct bench_figure f = {"slowest network, one thread", own.slowest_name,
+                                 1e3 * own.slowest, "ms", 2000};
+  bench_put(bench, &f, false);
+}
+
+/* All pairs with two threads, in seconds. */
+static double measure_together(const struct shipped *s) {
+  const double start = bench_now();
+  for (int a = 0; a < s->narchs; a++)
+    for (int n = 0; n < s->nnets; n++)
+      run_once(s->arch[a], s->net[n], 2);
+  return bench_now() - start;
+}
+
+static void put_totals(const struct bench *bench, const struct shipped *s,
+                       const struct sum *all) {
+  struct rusage usage;
+  char pairs[64];
+  snprintf(pairs, sizeof pairs, "%d networks x %d architectures", s->nnets, s->narchs);
+  const struct bench_figure slowest = {"slowest of all, one thread", all->slowest_name,
+                                       1e3 * all->slowest, "ms", 2000};
+  const struct bench_figure one = {"all, one thread", pairs, all->seconds, "s", 0};
+  bench_put(bench, &slowest, false);
+  bench_put(bench, &one, false);
+  const struct bench_figure two = {"all, two threads", pairs, measure_together(s), "s", 60};
+  bench_put(bench, &two, false);
+  getrusage(RUSAGE_SELF, &usage);
+  const struct bench_figure memory = {"peak memory of all", pairs,
+                                      (double)usage.ru_maxrss / 1024, "MB", 64};
+  bench_put(bench, &memory, false);
+  const struct bench_figure unproven = {"layers not proven optimal", pairs,
+                                        all->layers - all->proven, "", 0};
+  bench_put(bench, &unproven, false);
+  printf("%d of %d layers are proven optimal (target: all); %d of %d pairs have a layer "
+         "that fits no level, %d failed\n",
+         all->proven, all->layers, all->unmapped, all->pairs, all->failed);
+}
+
+bool bench_runs(const struct bench *bench) {
+  static struct shipped s;
+  struct sum all = {0};
+  s = (struct shipped){.arena = reuse_arena_new()};
+  const bool read = s.arena && read_archs(bench->home, &s) && read_nets(bench->home, &s);
+  for (int a = 0; a < s.narchs && read; a++)
+    measure_arch(bench, &s, s.arch[a], &all);
+  if (read)
+    put_totals(bench, &s, &all);
+  reuse_arena_free(s.arena);
+  return read && !all.failed;
+}
