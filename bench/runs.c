@@ -77,9 +77,14 @@ struct shipped {
   const struct reuse_network_table *net[256];
 };
 
+static void print_message(void *context, const struct reuse_message *m) {
+  (void)context;
+  fprintf(stderr, "%s:%d: %s\n", m->file ? m->file : "", m->line, m->text);
+}
+
 static bool read_archs(const char *home, struct shipped *s) {
   char models[4000], pattern[4096];
-  struct reuse_diag diag = {0};
+  struct reuse_diag diag = {.sink = print_message};
   glob_t files;
   bool ok = true;
   snprintf(models, sizeof models, "%s/models", home);
@@ -95,7 +100,7 @@ static bool read_archs(const char *home, struct shipped *s) {
 
 static bool read_nets(const char *home, struct shipped *s) {
   char pattern[4096];
-  struct reuse_diag diag = {0};
+  struct reuse_diag diag = {.sink = print_message};
   glob_t files;
   bool ok = true;
   snprintf(pattern, sizeof pattern, "%s/data/*.csv", home);

@@ -33,12 +33,14 @@ static int run(struct session *session, int argc, char **argv) {
 }
 
 int main(int argc, char **argv) {
-  struct session session = {.home = home_directory()};
+  struct session session = {.home = NULL};
   guard_streams();
   setlocale(LC_CTYPE, "");
   session.messages = (struct messages){"reusemodel", messages_in_color(COLOR_AUTO), false};
   session.diag = (struct reuse_diag){.sink = message_sink, .context = &session.messages};
   session.arena = reuse_arena_new();
+  if (session.arena)
+    session.home = home_directory(session.arena);
   const int code = session.arena ? run(&session, argc, argv) : memory_error(&session);
   reuse_arena_free(session.arena);
   return code;

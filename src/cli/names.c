@@ -4,11 +4,13 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/diag.h"
 #include "base/text.h"
 #include "cli/aliases.h"
@@ -22,9 +24,32 @@ static const struct {
   [NET_NAME] = {"data", ".csv", "network", "nets"}
 };
 
-const char *home_directory(void) {
+/* The directory UP levels above that of the running program if it has the shipped
+ * models, as a source tree with its build inside; else NULL. */
+static const char *beside_program(struct reuse_arena *arena, int up) {
+  char path[PATH_MAX];
+  const ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+  if (n <= 0)
+    return NULL;
+  path[n] = '\0';
+  for (int i = 0; i <= up; i++) {
+    char *slash = strrchr(path, '/');
+    if (!slash)
+      return NULL;
+    *slash = '\0';
+  }
+  const char *probe = reuse__printf(arena, "%s/models/tech", path);
+  return probe && access(probe, R_OK) == 0 ? reuse__strdup(arena, path) : NULL;
+}
+
+const char *home_directory(struct reuse_arena *arena) {
   const char *home = getenv("REUSEMODEL_HOME");
-  return home && *home ? home : REUSEMODEL_PKGDATADIR;
+  if (home && *home)
+    return home;
+  for (int up = 0; up < 2 && access(REUSEMODEL_PKGDATADIR, R_OK) != 0; up++)
+    if ((home = beside_program(arena, up)) != NULL)
+      return home;
+  return REUSEMODEL_PKGDATADIR;
 }
 
 /* Whether TEXT ends in TAIL and is longer. */

@@ -18,8 +18,9 @@ struct alias { const char *name, *network, *meaning; };
 
 struct aliases { int n; const struct alias *alias; };
 
-/* Where shipped files are: REUSEMODEL_HOME, else the installed data. */
-const char *home_directory(void);
+/* Where shipped files are: REUSEMODEL_HOME, else the installed data, else, before an
+ * installation, the source tree around the program. */
+const char *home_directory(struct reuse_arena *arena);
 
 /* The shipped names of KIND in alphabetical order, in the session's arena.  Gives
  * EXIT_OK, or another code after a message. */

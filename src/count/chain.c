@@ -525,6 +525,7 @@ static int64_t kept_inside(const struct sum *s, int i, const struct place *p,
   const int64_t len = length(&x, l);
   const bool inner = !l->spatial && outer == 0;
   int64_t sum = 0;
+  if (inner && len >= 2 * l->step) return 0;
   for (int64_t k = 0; k * l->step < len && (k == 0 || !inner); k++) {
     struct idle here;
     here.n = 0;

@@ -47,21 +47,25 @@ const char *reuse__column_name(enum reuse__column column) {
   return columns[column].name;
 }
 
-/* Reports that the header lacks required columns. */
+/* Reports the required columns that the header lacks, in one message. */
 static bool check_complete(struct reuse__input *in,
                            const struct reuse__csv_row *fields,
                            const struct reuse__header *header) {
-  bool ok = true;
+  char missing[REUSE__COLUMNS * 12] = "";
+  int count = 0;
   for (int i = 0; i < REUSE__COLUMNS; i++) {
     if (!columns[i].required || header->position[i] >= 0)
       continue;
+    if (count++ > 0)
+      strcat(missing, ", ");
+    strcat(missing, columns[i].name);
+  }
+  if (count > 0)
     reuse__input_error(in, fields->offset[0],
                        "the first line after the comments names the columns, "
                        "in any order",
-                       "missing column '%s'", columns[i].name);
-    ok = false;
-  }
-  return ok;
+                       "missing column%s %s", count > 1 ? "s" : "", missing);
+  return count == 0;
 }
 
 bool reuse__header_read(struct reuse__input *in,

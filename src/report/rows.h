@@ -31,4 +31,8 @@ double reuse__bound_by_reuse(const struct reuse_arch *arch,
                              const struct reuse_layer_reuse *reuse,
                              int *operand);
 
+/* Whether the machine's required reuse, that of its first engine, is about the
+ * engine that runs ROW. */
+bool reuse__row_is_required(const struct reuse__row *row);
+
 #endif

@@ -2,28 +2,37 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/rows.h"
 
-/* The first OFFERED are all that a network alone has; the rest need an arch. */
-static const struct reuse__column column[] = {
-    {"network", REUSE__STRING},
-    {"index", REUSE__INTEGER},
-    {"layer", REUSE__STRING},
-    {"type", REUSE__STRING},
-    {"macs", REUSE__INTEGER},
-    {"filter_words", REUSE__INTEGER},
-    {"input_words", REUSE__INTEGER},
-    {"output_words", REUSE__INTEGER},
-    {"filter_reuse", REUSE__DOUBLE},
-    {"input_reuse", REUSE__DOUBLE},
-    {"output_reuse", REUSE__DOUBLE},
+#define OFFERED_COLUMNS                                                      \
+  {"network", REUSE__STRING}, {"index", REUSE__INTEGER},                     \
+      {"layer", REUSE__STRING}, {"type", REUSE__STRING},                     \
+      {"macs", REUSE__INTEGER}, {"filter_words", REUSE__INTEGER},            \
+      {"input_words", REUSE__INTEGER}, {"output_words", REUSE__INTEGER},     \
+      {"filter_reuse", REUSE__DOUBLE}, {"input_reuse", REUSE__DOUBLE},       \
+      {"output_reuse", REUSE__DOUBLE}
+
+#define CLOSED_FORM_COLUMNS                                                  \
+  {"filter_reuse_closed_form", REUSE__DOUBLE},                               \
+      {"input_reuse_closed_form", REUSE__DOUBLE},                            \
+      {"output_reuse_closed_form", REUSE__DOUBLE}
+
+/* What a network alone has. */
+static const struct reuse__column offered[] = {OFFERED_COLUMNS, CLOSED_FORM_COLUMNS};
+
+/* What a network on a machine has. */
+static const struct reuse__column required_too[] = {
+    OFFERED_COLUMNS,
     {"required_filter_reuse", REUSE__DOUBLE},
     {"required_input_reuse", REUSE__DOUBLE},
     {"required_output_reuse", REUSE__DOUBLE},
     {"reuse_bound", REUSE__DOUBLE},
     {"arch", REUSE__STRING},
     {"utilization", REUSE__DOUBLE},
-};
+    CLOSED_FORM_COLUMNS};
 
-enum { OFFERED = 11, ALL = sizeof column / sizeof column[0] };
+enum {
+  OFFERED = sizeof offered / sizeof offered[0],
+  ALL = sizeof required_too / sizeof required_too[0]
+};
 
 /* Filter, input, output: the order of the columns. */
 static const enum reuse_tensor order[REUSE_TENSORS] = {REUSE_W, REUSE_I, REUSE_O};
@@ -47,6 +56,22 @@ double reuse__bound_by_reuse(const struct reuse_arch *arch,
   return bound;
 }
 
+bool reuse__row_is_required(const struct reuse__row *row) {
+  return !row->modelled || row->mapping.engine == 0;
+}
+
+/* Three columns: VALUE of the tensors that the layer has. */
+static void put_ratios(const struct reuse__row *row, const double *value,
+                       struct reuse__table *table) {
+  for (int i = 0; i < REUSE_TENSORS; i++) {
+    const bool has = row->layer.problem.tensors & REUSE_BIT(order[i]);
+    if (has && row->layer.macs > 0)
+      reuse__put_number(table, value[order[i]]);
+    else
+      reuse__put_empty(table, 1);
+  }
+}
+
 /* The columns that a network alone has. */
 static void put_offered(const struct reuse__run *run, const struct reuse__row *row,
                         const struct reuse_layer_reuse *reuse,
@@ -63,12 +88,7 @@ static void put_offered(const struct reuse__run *run, const struct reuse__row *r
     else
       reuse__put_empty(table, 1);
   }
-  for (int i = 0; i < REUSE_TENSORS; i++) {
-    if ((tensors & REUSE_BIT(order[i])) && row->layer.macs > 0)
-      reuse__put_number(table, reuse->exact[order[i]]);
-    else
-      reuse__put_empty(table, 1);
-  }
+  put_ratios(row, reuse->exact, table);
 }
 
 /* The columns that need an arch. */
@@ -85,7 +105,7 @@ static void put_required(const struct reuse__run *run, const struct reuse__row *
       reuse__put_empty(table, 1);
     any = any || required->given;
   }
-  if (any && row->layer.macs > 0)
+  if (any && row->layer.macs > 0 && reuse__row_is_required(row))
     reuse__put_number(table, reuse__bound_by_reuse(run->arch, &row->layer, reuse,
                                                    &operand));
   else
@@ -93,6 +113,8 @@ static void put_required(const struct reuse__run *run, const struct reuse__row *
   reuse__put_string(table, run->arch->name);
   if (row->modelled)
     reuse__put_number(table, row->cost.utilization);
+  else
+    reuse__put_empty(table, 1);
 }
 
 static void append(const struct reuse__run *run, struct reuse__table *table) {
@@ -103,8 +125,9 @@ static void append(const struct reuse__run *run, struct reuse__table *table) {
     put_offered(run, &run->row[i], &reuse, table);
     if (run->arch != NULL && table->ncolumns == ALL)
       put_required(run, &run->row[i], &reuse, table);
+    put_ratios(&run->row[i], reuse.closed_form, table);
   }
 }
 
-const struct reuse__row_builder reuse__reuse_rows = {column, OFFERED, append};
-const struct reuse__row_builder reuse__required_rows = {column, ALL, append};
+const struct reuse__row_builder reuse__reuse_rows = {offered, OFFERED, append};
+const struct reuse__row_builder reuse__required_rows = {required_too, ALL, append};

@@ -102,7 +102,10 @@ static enum reuse_status write_required(const struct reuse__page *page) {
     bound = reuse__bound_by_reuse(page->run->arch, &row->layer, &reuse, &operand);
     layer_cells(&row->layer, &grid);
     reuse_cells(&row->layer, reuse.exact, &grid);
-    if (row->layer.macs > 0) {
+    if (!reuse__row_is_required(row)) {
+      reuse__grid_cell(&grid, "-");
+      reuse__grid_cell(&grid, reuse__row_engine(page->run, row)->name);
+    } else if (row->layer.macs > 0) {
       reuse__grid_percent(&grid, bound);
       reuse__grid_cell(&grid, operand < 0 ? "" : operand_name[operand]);
     } else {
@@ -131,6 +134,9 @@ enum reuse_status reuse__text_reuse(const struct reuse__page *page) {
   if (required)
     reuse__text_line(page, "bound: the least of reuse/required over the operands, at "
                      "most 100 %%; reached: utilization of the mapping.");
+  if (required && page->run->arch->nengines > 1)
+    reuse__text_line(page, "required is that of engine %s; layers that another engine "
+                     "runs have no bound here.", page->run->arch->engine[0].name);
   else
     reuse__text_line(page, "closed: the textbook forms HoWo, HfWfCo/s^2 and HfWfCi, "
                      "which neglect padding and halo.");

@@ -108,7 +108,7 @@ static const struct fault {
    "unknown column 'stride_x'", "did you mean 'stride_"},
   {"column twice", TOTALS "name,type,N,@type\n", "column 'type' is given twice",
    ""},
-  {"missing columns", TOTALS "@name,N\n", "missing column 'type'",
+  {"missing columns", TOTALS "@name,N\n", "missing columns type, G, C",
    "names the columns"},
   {"row too short", TOTALS HEADER "a,conv,1@\n", "has 3 fields, the header has 24",
    ""},

@@ -268,7 +268,7 @@ static void test_reuse_without_arch(void) {
   CU_ASSERT_EQUAL(reuse__build_table(REUSE__REUSE_TABLE,
                                      (const struct reuse__run *const *)&run, 1,
                                      f.arena, &table), REUSE_OK);
-  CU_ASSERT_EQUAL(table->ncolumns, 11);
+  CU_ASSERT_EQUAL(table->ncolumns, 14);
   CU_ASSERT_STRING_EQUAL(table->column[10].name, "output_reuse");
   tear_down(&f);
 }
