@@ -27,14 +27,14 @@ double bench_median(double *value, int n) {
 static const char *verdict(const struct bench_figure *f) {
   if (f->value < 0)
     return "not measured";
-  if (f->limit <= 0)
+  if (f->limit < 0)
     return "";
   return f->value <= f->limit ? "met" : "not met";
 }
 
 void bench_put(const struct bench *bench, const struct bench_figure *f, bool quiet) {
   char target[32] = "";
-  if (f->limit > 0)
+  if (f->limit >= 0)
     snprintf(target, sizeof target, "<= %g", f->limit);
   if (!quiet)
     printf("%-38s %-34s %12.3f %-4s %-8s %s\n", f->what, f->subject, f->value, f->unit,
@@ -43,18 +43,19 @@ void bench_put(const struct bench *bench, const struct bench_figure *f, bool qui
   if (!bench->csv)
     return;
   fprintf(bench->csv, "%s,%s,%.6g,%s,", f->what, f->subject, f->value, f->unit);
-  if (f->limit > 0)
+  if (f->limit >= 0)
     fprintf(bench->csv, "%g", f->limit);
   fprintf(bench->csv, ",%s\n", verdict(f));
 }
 
 int main(int argc, char **argv) {
-  if (argc < 3 || argc > 4) {
-    fprintf(stderr, "usage: bench HOME PROGRAM [CSV]\n");
+  if (argc < 4) {
+    fprintf(stderr, "usage: bench HOME PROGRAM CSV [NETWORK]...\n");
     return 2;
   }
-  struct bench bench = {.home = argv[1], .program = argv[2]};
-  if (argc > 3 && !(bench.csv = fopen(argv[3], "w"))) {
+  struct bench bench = {.home = argv[1], .program = argv[2], .nnets = argc - 4,
+                        .net = argv + 4};
+  if (!(bench.csv = fopen(argv[3], "w"))) {
     perror(argv[3]);
     return 5;
   }

@@ -10,9 +10,12 @@
 struct bench {
   const char *home, *program;
   FILE *csv;
+  int nnets;                    /* networks to run; 0: all */
+  char *const *net;
 };
 
-/* A figure and what it should be: at most LIMIT; 0: no target. */
+/* A figure and what it should be: at most LIMIT, or NO_TARGET. */
+enum { NO_TARGET = -1 };
 struct bench_figure {
   const char *what, *subject;
   double value;                 /* negative: could not be measured */
@@ -32,7 +35,7 @@ double bench_median(double *value, int n);
 /* reuse_count() of the nests bench/NAME.yaml; whether all could be read. */
 bool bench_counts(const struct bench *bench);
 
-/* Every shipped network on every shipped architecture; whether all were run. */
+/* The chosen networks on every shipped architecture; whether all were run. */
 bool bench_runs(const struct bench *bench);
 
 /* The main command as a process; whether it ended well. */

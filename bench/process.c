@@ -3,6 +3,7 @@
 #include "bench.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -10,7 +11,7 @@
 enum { REPEATS = 7 };
 
 /* Seconds and resident megabytes of one run, its output thrown away. */
-static bool run(const char *program, double *seconds, double *mbytes) {
+static bool run(const struct bench *bench, double *seconds, double *mbytes) {
   struct rusage usage;
   int status;
   const double start = bench_now();
@@ -21,7 +22,8 @@ static bool run(const char *program, double *seconds, double *mbytes) {
     const int null = open("/dev/null", O_WRONLY);
     dup2(null, STDOUT_FILENO);
     dup2(null, STDERR_FILENO);
-    execl(program, program, "--arch", "dna", "--net", "mobilenet", "--jobs", "1",
+    setenv("REUSEMODEL_HOME", bench->home, 1);
+    execl(bench->program, bench->program, "--arch", "dna", "--net", "mobilenet", "--jobs", "1",
           (char *)NULL);
     _exit(127);
   }
@@ -37,7 +39,7 @@ bool bench_process(const struct bench *bench) {
   bool ok = true;
   fflush(NULL);
   for (int i = 0; i < REPEATS && ok; i++)
-    ok = run(bench->program, &seconds[i], &mbytes[i]);
+    ok = run(bench, &seconds[i], &mbytes[i]);
   const struct bench_figure time = {"whole process, one thread", "dna mobilenet",
                                     ok ? 1e3 * bench_median(seconds, REPEATS) : -1, "ms", 100};
   const struct bench_figure memory = {"whole process, peak memory", "dna mobilenet",

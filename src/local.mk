@@ -88,10 +88,37 @@ core_sources = \
   src/run/given.h \
   src/run/run.c \
   src/run/run.h \
-  src/run/totals.c
+  src/run/totals.c \
+  src/compare/compare.c \
+  src/compare/compare.h \
+  src/compare/depthwise.c \
+  src/compare/depthwise.h \
+  src/compare/scaled.c \
+  src/compare/scaled.h \
+  src/compare/sum.c \
+  src/compare/sum.h \
+  src/validate/bench.c \
+  src/validate/bench.h \
+  src/validate/formula.c \
+  src/validate/formula.h \
+  src/validate/plan.c \
+  src/validate/plan.h \
+  src/validate/published.c \
+  src/validate/published.h \
+  src/validate/quantity.c \
+  src/validate/validate.c \
+  src/validate/validate.h
 
 app_sources = \
+  src/report/bars.c \
+  src/report/bars.h \
   src/report/build_table.c \
+  src/report/compare.h \
+  src/report/compare_rows.c \
+  src/report/compare_text.c \
+  src/report/depthwise.h \
+  src/report/depthwise_rows.c \
+  src/report/depthwise_text.c \
   src/report/describe.c \
   src/report/format.c \
   src/report/format.h \
@@ -100,10 +127,14 @@ app_sources = \
   src/report/grid.c \
   src/report/grid.h \
   src/report/grid_write.c \
+  src/report/latex.c \
+  src/report/latex.h \
   src/report/output.c \
   src/report/output.h \
   src/report/plot.c \
   src/report/plot.h \
+  src/report/plot_compare.c \
+  src/report/plot_layers.c \
   src/report/plot_roofline.c \
   src/report/report.h \
   src/report/roofline.h \
@@ -129,6 +160,7 @@ app_sources = \
   src/cli/aliases.h \
   src/cli/cli.h \
   src/cli/commands.h \
+  src/cli/compare.c \
   src/cli/evaluate.c \
   src/cli/figures.c \
   src/cli/figures.h \
@@ -136,6 +168,8 @@ app_sources = \
   src/cli/help.c \
   src/cli/inputs.c \
   src/cli/inputs.h \
+  src/cli/latex.c \
+  src/cli/latex.h \
   src/cli/list.c \
   src/cli/messages.c \
   src/cli/names.c \
@@ -143,13 +177,15 @@ app_sources = \
   src/cli/nest.c \
   src/cli/options.c \
   src/cli/options.h \
+  src/cli/report.c \
   src/cli/rules.c \
   src/cli/rules.h \
   src/cli/show.c \
   src/cli/show_arch.c \
   src/cli/show_net.c \
   src/cli/terminal.c \
-  src/cli/terminal.h
+  src/cli/terminal.h \
+  src/cli/validate.c
 
 # All objects of the library once; the tests link them and see reuse__ symbols.
 noinst_LTLIBRARIES += libreusecore.la libreuseapp.la

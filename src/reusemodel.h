@@ -406,10 +406,10 @@ bool reuse_mapping_fits(const struct reuse_arch *arch,
 
 /* ---- mapper ------------------------------------------------------------ */
 
-enum reuse_objective { REUSE_ENERGY, REUSE_LATENCY, REUSE_EDP, REUSE_DRAM_WORDS,
+enum reuse_objective { REUSE_EDP, REUSE_ENERGY, REUSE_LATENCY, REUSE_DRAM_WORDS,
                        REUSE_OBJECTIVES };
 extern const char *const reuse_objective_name[REUSE_OBJECTIVES];
-/* "energy" "latency" "edp" "dram" */
+/* "edp" "energy" "latency" "dram" */
 
 struct reuse_search {
   enum reuse_objective objective;

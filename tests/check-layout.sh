@@ -20,7 +20,9 @@ may_include() {
   cost) echo "$(may_include count) count" ;;
   mapper) echo "$(may_include cost) cost" ;;
   run) echo "$(may_include mapper) mapper" ;;
-  report) echo "$(may_include run) run" ;;
+  validate) echo "$(may_include run) run" ;;
+  compare) echo "$(may_include validate) validate" ;;
+  report) echo "$(may_include compare) compare" ;;
   cli) echo "$(may_include report) report" ;;
   esac
 }

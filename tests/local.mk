@@ -9,15 +9,18 @@ unit_tests = \
   tests/unit/test_arch.c \
   tests/unit/test_base.c \
   tests/unit/test_build.c \
+  tests/unit/test_compare.c \
   tests/unit/test_cost.c \
   tests/unit/test_count.c \
+  tests/unit/test_invariants.c \
   tests/unit/test_mapper.c \
   tests/unit/test_nest_cases.c \
   tests/unit/test_nest_read.c \
   tests/unit/test_network.c \
   tests/unit/test_network_data.c \
   tests/unit/test_network_layers.c \
-  tests/unit/test_report.c
+  tests/unit/test_report.c \
+  tests/unit/test_validate.c
 
 # Of the unit tests, apart from main.c.
 unit_helpers = \
@@ -40,11 +43,14 @@ property_sources = \
   tests/property/shrink.h
 
 cli_tests = \
+  tests/cli/compare.t \
   tests/cli/exit-codes.t \
+  tests/cli/latex.t \
   tests/cli/names.t \
   tests/cli/nest.t \
   tests/cli/options.t \
   tests/cli/output.t \
+  tests/cli/report.t \
   tests/cli/streams.t
 
 script_tests = \

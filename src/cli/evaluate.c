@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "cli/commands.h"
-#include "cli/terminal.h"
+#include "cli/latex.h"
 #include "mapping/nest_write.h"
 #include "report/output.h"
 
@@ -67,16 +67,20 @@ static int print_mapping(struct session *session, const struct reuse__run *run) 
 
 /* Prints the table of RUNS. */
 static int print_runs(struct session *session, const struct settings *settings,
+                      const struct inputs *inputs,
                       const struct reuse__run *const *runs, int nruns) {
   const enum reuse__table_kind kind =
     settings->table < 0 ? REUSE__LAYERS_TABLE : (enum reuse__table_kind)settings->table;
-  const struct reuse__text_style style = page_style();
+  struct reuse__text_style style;
   const struct reuse__table *table;
   enum reuse_status status;
-  if (settings->format == TEXT_FORMAT) {
-    if (kind == REUSE__MAPPING_TABLE && nruns == 1 && runs[0]->nrows == 1 &&
-        runs[0]->row[0].modelled)
+  if (is_text(settings)) {
+    if (settings->format == TEXT_FORMAT && kind == REUSE__MAPPING_TABLE &&
+        nruns == 1 && runs[0]->nrows == 1 && runs[0]->row[0].modelled)
       return print_mapping(session, runs[0]);
+    const int code = begin_text(session, settings, inputs, &style);
+    if (code != EXIT_OK)
+      return code;
     status = reuse__write_report(kind, runs, nruns, &style, session->arena, stdout);
     return status == REUSE_OK ? check_stdout(session)
                               : exit_of_output(session, status, NULL);
@@ -107,5 +111,5 @@ int run_evaluate(struct session *session, const struct settings *settings) {
     return memory_error(session);
   for (int i = 0; i < pairs.n; i++)
     runs[i] = pairs.pair[i].run;
-  return print_runs(session, settings, runs, pairs.n);
+  return print_runs(session, settings, &inputs, runs, pairs.n);
 }

@@ -59,7 +59,10 @@ void put_figure(const struct page *page, const char *name, const char *value,
     return;
   }
   const int column = 2 + NAME_COLUMNS + 1 + VALUE_COLUMNS + 1;
-  at = at < column ? at : column - 2;
+  if (at >= column) {
+    putchar('\n');
+    at = 0;
+  }
   printf("%*s", column - at, "");
   put_from(page, origin, column);
 }

@@ -13,18 +13,20 @@
 static const char plot_program[] = "gnuplot";
 
 /* Kinds of plots. */
-static const char *const plot_name[] = {"roofline"};
+static const char *const plot_name[] = {"roofline", "energy", "utilization",
+                                        "accesses"};
 static enum reuse_status (*const draw_plot[])(const struct reuse__run *, const char *,
                                               const struct reuse__plot_options *,
                                               struct reuse_arena *,
                                               struct reuse_diag *) = {
-  reuse__plot_roofline
+  reuse__plot_roofline, reuse__plot_energy, reuse__plot_utilization,
+  reuse__plot_accesses
 };
-enum { PLOTS = sizeof plot_name / sizeof plot_name[0] };
+enum { PLOTS = sizeof plot_name / sizeof plot_name[0],
+       OUTPUT_PLOTS = 1 };      /* the first ones, that --output makes */
 
-/* The kind and the file of the argument WORD of --plot. */
-static int parse_plot(struct session *session, const char *word, int *kind,
-                      const char **path) {
+int parse_plot(struct session *session, const char *word, const char *const *names,
+               int n_names, int *kind, const char **path) {
   char name[32], hint[100];
   size_t n = strcspn(word, "=");
   if (!word[n] || !word[n + 1] || n == 0 || n >= sizeof name)
@@ -33,10 +35,10 @@ static int parse_plot(struct session *session, const char *word, int *kind,
   memcpy(name, word, n);
   name[n] = '\0';
   *path = word + n + 1;
-  *kind = reuse__index_of(name, plot_name, PLOTS);
+  *kind = reuse__index_of(name, names, n_names);
   if (*kind < 0)
     return usage_error(session,
-                       reuse__suggestion(name, "the kinds are", plot_name, PLOTS, hint,
+                       reuse__suggestion(name, "the kinds are", names, n_names, hint,
                                          sizeof hint),
                        "--plot: unknown kind '%s'", name);
   if (!reuse__plot_format(*path))
@@ -64,7 +66,7 @@ int check_plots(struct session *session, const struct settings *settings) {
   int code = EXIT_OK, kind;
   const char *path;
   for (int i = 0; code == EXIT_OK && i < settings->plots.n; i++)
-    code = parse_plot(session, settings->plots.word[i], &kind, &path);
+    code = parse_plot(session, settings->plots.word[i], plot_name, PLOTS, &kind, &path);
   if (code == EXIT_OK && settings->plots.n > 0 &&
       (settings->archs.n > 1 || settings->nets.n > 1))
     return usage_error(session, "--output DIR draws one plot for each pair",
@@ -139,7 +141,7 @@ static int write_plots(struct session *session, const char *dir,
                   pair->arch->name.label);
     return EXIT_OK;
   }
-  for (int k = 0; code == EXIT_OK && k < PLOTS; k++) {
+  for (int k = 0; code == EXIT_OK && k < OUTPUT_PLOTS; k++) {
     const char *tail = reuse__printf(session->arena, "%s.svg", plot_name[k]);
     code = write_plot(session, pair, k,
                       tail ? file_path(session, dir, pair, tail) : NULL);
@@ -178,7 +180,7 @@ int write_files(struct session *session, const struct settings *settings,
   if (settings->output)
     code = write_directory(session, settings->output, pairs);
   for (int i = 0; code == EXIT_OK && i < settings->plots.n; i++) {
-    code = parse_plot(session, settings->plots.word[i], &kind, &path);
+    code = parse_plot(session, settings->plots.word[i], plot_name, PLOTS, &kind, &path);
     if (code == EXIT_OK)
       code = write_plot(session, &pairs->pair[0], kind, path);
   }

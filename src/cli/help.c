@@ -24,6 +24,21 @@ static const struct { const char *form, *does; } usage[COMMANDS] = {
     "Shows an architecture with the source of every figure, a network, or a "
     "mapping as loops. With --arch, --net and --layer: the mapping that is found "
     "for the layer." },
+  [COMPARE_COMMAND] = {
+    "compare --arch A,B... --net N[,M]... [OPTION]...",
+    "Compares architectures: time, energy, utilization and traffic of networks, layer "
+    "types or layers, the ratios to one of them, geometric means over the networks, "
+    "who wins and what decides." },
+  [REPORT_COMMAND] = {
+    "report depthwise --arch A[,B]... --net N[,M]... [OPTION]...",
+    "Tells why depthwise layers use the architectures as they do: their shares, the "
+    "reuse that they offer, where the peak goes, what each placement reaches and what "
+    "would help." },
+  [VALIDATE_COMMAND] = {
+    "validate [SYSTEM] [OPTION]...",
+    "Compares the model with published figures, of the systems whose names match the "
+    "glob SYSTEM. Exit 1 when a figure that was not only recalled is outside the "
+    "tolerance that data/validation.yaml states for it." },
 };
 
 /* Writes TEXT in lines of HELP_WIDTH, from column AT on, with INDENT blanks before

@@ -110,15 +110,19 @@ int read_inputs(struct session *session, const struct settings *settings,
   return code == EXIT_OK ? read_nets(session, settings, inputs) : code;
 }
 
-static int run_pair(struct session *session, const struct settings *settings,
-                    struct pair *pair) {
-  const struct reuse__run_options options = {
+struct reuse__run_options run_options(const struct settings *settings) {
+  return (struct reuse__run_options){
     .search = {(enum reuse_objective)settings->objective, settings->dataflow},
     .batch = settings->batch,
     .layer_glob = settings->layer,
     .mapping_path = settings->mapping,
     .jobs = thread_count(settings->jobs)
   };
+}
+
+static int run_pair(struct session *session, const struct settings *settings,
+                    struct pair *pair) {
+  const struct reuse__run_options options = run_options(settings);
   const struct reuse_network_table *network = pair->net->network;
   enum reuse_status status;
   if (pair->arch)

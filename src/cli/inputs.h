@@ -47,6 +47,9 @@ int read_net(struct session *session, const struct named *name,
 int read_inputs(struct session *session, const struct settings *settings,
                 struct inputs *inputs);
 
+/* What the options say about runs. */
+struct reuse__run_options run_options(const struct settings *settings);
+
 /* Runs every network on every architecture; without architectures the runs are
  * not mapped. */
 int run_pairs(struct session *session, const struct settings *settings,

@@ -10,7 +10,10 @@ static int (*const run_command[COMMANDS])(struct session *, const struct setting
   [EVALUATE_COMMAND] = run_evaluate,
   [NEST_COMMAND] = run_nest,
   [LIST_COMMAND] = run_list,
-  [SHOW_COMMAND] = run_show
+  [SHOW_COMMAND] = run_show,
+  [COMPARE_COMMAND] = run_compare,
+  [REPORT_COMMAND] = run_report,
+  [VALIDATE_COMMAND] = run_validate
 };
 
 /* Does what the command line says; gives the exit code. */

@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "compare/compare.h"
+#include "report/depthwise.h"
 #include "report/report.h"
 
 enum {
@@ -16,14 +18,19 @@ enum {
   NEST = 1 << NEST_COMMAND,
   LIST = 1 << LIST_COMMAND,
   SHOW = 1 << SHOW_COMMAND,
-  MAPS = EVALUATE | SHOW,       /* commands that map layers */
-  TABLES = EVALUATE | NEST | LIST,
-  EVERY = EVALUATE | NEST | LIST | SHOW
+  COMPARE = 1 << COMPARE_COMMAND,
+  REPORT = 1 << REPORT_COMMAND,
+  VALIDATE = 1 << VALIDATE_COMMAND,
+  MAPS = EVALUATE | SHOW | COMPARE | REPORT, /* commands that map layers */
+  PAPER = EVALUATE | COMPARE | REPORT, /* commands that make LaTeX */
+  TABLES = NEST | LIST | VALIDATE,
+  EVERY = EVALUATE | NEST | LIST | SHOW | COMPARE | REPORT | VALIDATE
 };
 
-const char *const command_name[COMMANDS] = {"evaluate", "nest", "list", "show"};
+const char *const command_name[COMMANDS] = {"evaluate", "nest", "list", "show",
+                                           "compare", "report", "validate"};
 
-static const char *const format_names[] = {"text", "csv", "json"};
+static const char *const format_names[] = {"text", "csv", "json", "latex"};
 static const char *const color_names[] = {"auto", "always", "never"};
 static const char *const nest_table_names[] = {"accesses", "summary"};
 
@@ -48,20 +55,33 @@ const struct option_row option_rows[] = {
    TEXT_VALUE, FIELD(mapping), NO_CHOICE, "@files"},
   {"dataflow", 0, "NAME", "search only the mappings of this dataflow", MAPS, TEXT_VALUE,
    FIELD(dataflow), NO_CHOICE, NULL},
+  {"relative-to", 0, "ARCH", "the architecture that ratios are to, default the first",
+   COMPARE, TEXT_VALUE, FIELD(relative_to), NO_CHOICE, "@archs"},
+  {"by", 0, "WHAT", "what a row of the comparison is", COMPARE, CHOICE_VALUE, FIELD(by),
+   reuse__by_name, REUSE__BYS, NULL},
   {"table", 0, "KIND", "what is printed", EVALUATE, CHOICE_VALUE, FIELD(table),
    reuse__table_name, REUSE__TABLES, NULL},
   {"table", 0, "KIND", "what is printed", NEST, CHOICE_VALUE, FIELD(table),
    CHOICE(nest_table_names), NULL},
+  {"table", 0, "KIND", "what is printed, default all as text", REPORT, CHOICE_VALUE,
+   FIELD(table), reuse__type_table_name, REUSE__TYPE_TABLES, NULL},
   {"format", 0, "FORMAT", "form of the table", TABLES, CHOICE_VALUE, FIELD(format),
+   format_names, LATEX_FORMAT, NULL},
+  {"format", 0, "FORMAT", "form of the table", PAPER, CHOICE_VALUE, FIELD(format),
    CHOICE(format_names), NULL},
   {"output", 'o', "DIR",
    "write the tables layers, accesses and reuse as CSV files and the roofline as an "
    "SVG file into this directory, too",
    EVALUATE, TEXT_VALUE, FIELD(output), NO_CHOICE, "@files"},
   {"plot", 0, "KIND=FILE",
-   "draw a plot into FILE.svg, .png or .pdf; KIND is roofline; repeatable", EVALUATE,
-   WORD_VALUE, FIELD(plots), NO_CHOICE, "roofline="},
-  {"jobs", 'j', "N", "threads, default one for each processor", MAPS, INTEGER_VALUE,
+   "draw a plot into FILE.svg, .png or .pdf; KIND is roofline, energy, utilization or "
+   "accesses; repeatable",
+   EVALUATE, WORD_VALUE, FIELD(plots), NO_CHOICE,
+   "roofline= energy= utilization= accesses="},
+  {"plot", 0, "KIND=FILE",
+   "draw a plot into FILE.svg, .png or .pdf; KIND is compare; repeatable", COMPARE,
+   WORD_VALUE, FIELD(plots), NO_CHOICE, "compare="},
+  {"jobs", 'j', "N", "threads, default one for each processor", MAPS | VALIDATE, INTEGER_VALUE,
    FIELD(jobs), NO_CHOICE, NULL},
   {"color", 0, "WHEN", "colour messages", EVERY, CHOICE_VALUE, FIELD(color),
    CHOICE(color_names), NULL},
@@ -263,11 +283,20 @@ static bool make_room(struct session *session, int argc, char **argv,
   return true;
 }
 
+/* The words of the command line, with a blank between two; NULL: no memory. */
+static const char *all_words(struct session *session, int argc, char **argv) {
+  const char *text = "";
+  for (int i = 1; text && i < argc; i++)
+    text = reuse__printf(session->arena, "%s%s%s", text, i > 1 ? " " : "", argv[i]);
+  return text;
+}
+
 int read_options(int argc, char **argv, struct session *session,
                  struct settings *settings) {
   struct getopt_tables tables;
-  *settings = (struct settings){.table = -1, .batch = 1, .objective = REUSE_EDP};
-  if (!make_room(session, argc, argv, settings))
+  *settings = (struct settings){.table = -1, .batch = 1};
+  settings->options = all_words(session, argc, argv);
+  if (!settings->options || !make_room(session, argc, argv, settings))
     return memory_error(session);
   int code = read_command(argc, argv, session, settings);
   if (code != EXIT_OK)

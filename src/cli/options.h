@@ -6,11 +6,12 @@
 #include "cli/cli.h"
 
 enum command {
-  EVALUATE_COMMAND, NEST_COMMAND, LIST_COMMAND, SHOW_COMMAND, COMMANDS
+  EVALUATE_COMMAND, NEST_COMMAND, LIST_COMMAND, SHOW_COMMAND, COMPARE_COMMAND,
+  REPORT_COMMAND, VALIDATE_COMMAND, COMMANDS
 };
 extern const char *const command_name[COMMANDS];
 
-enum table_format { TEXT_FORMAT, CSV_FORMAT, JSON_FORMAT, TABLE_FORMATS };
+enum table_format { TEXT_FORMAT, CSV_FORMAT, JSON_FORMAT, LATEX_FORMAT, TABLE_FORMATS };
 enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER, COLOR_CHOICES };
 enum nest_table { NEST_ACCESSES, NEST_SUMMARY, NEST_TABLES };
 
@@ -27,7 +28,9 @@ struct settings {
   bool help, version, completion, quiet;
   struct words archs, nets;    /* as typed, lists split at commas */
   struct words sets, plots, operands;
-  const char *layer, *mapping, *dataflow, *output;
+  const char *options;         /* all of the command line after the program */
+  const char *layer, *mapping, *dataflow, *output, *relative_to;
+  int by;                      /* enum reuse__by */
   int objective, format, color;
   int table;                   /* of the command's kinds; -1: not given */
   int64_t batch;

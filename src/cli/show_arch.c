@@ -10,6 +10,7 @@
 #include "cli/figures.h"
 #include "cli/rules.h"
 #include "cli/terminal.h"
+#include "report/grid.h"
 #include "report/format.h"
 
 enum { NAME_BYTES = 64 };
@@ -190,8 +191,13 @@ static void put_sources(const struct page *page, const char *of, int n,
 
 int show_arch(struct session *session, const struct reuse_arch *arch) {
   const struct page page = {session, page_style()};
-  printf("%s: %s\n\n", arch->name,
-         reuse__clean(session->arena, arch->title ? arch->title : "", page.style.utf8));
+  const char *title = reuse__printf(session->arena, "%s: %s", arch->name,
+                                    arch->title ? arch->title : "");
+  title = title ? reuse__clean(session->arena, title, page.style.utf8) : NULL;
+  if (!title)
+    return memory_error(session);
+  reuse__write_wrapped(title, 2, &page.style, session->arena, stdout);
+  putchar('\n');
   put_machine(&page, arch);
   for (int l = 0; l < arch->nshared; l++)
     put_level(&page, arch, &arch->engine[0].level[l]);

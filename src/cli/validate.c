@@ -188,37 +188,50 @@ static const char *listed(const struct sheet *sheet, const struct reuse__figure 
                        layer ? f->layer : "", net || layer ? "]" : "");
 }
 
-/* The figures of SYSTEM that were not compared, those of one entry together. */
+/* Whether C and OTHER are filed under the same heading. */
+static bool filed_together(const struct reuse__comparison *c,
+                           const struct reuse__comparison *other) {
+  if (c->verdict != other->verdict || strcmp(c->system, other->system) != 0)
+    return false;
+  if (c->verdict == REUSE__PARAMETER)
+    return strcmp(c->entry->used_by, other->entry->used_by) == 0;
+  return c->verdict == REUSE__UNASSIGNED ||
+         (c->verdict == REUSE__NOT_MODELLED &&
+          strcmp(c->entry->reason, other->entry->reason) == 0);
+}
+
+/* Writes comparison I, which was not compared, with all that are filed with it. */
+static void write_heading(const struct sheet *sheet, int i) {
+  const struct reuse__validation *v = sheet->validation;
+  const char *text = heading_of(sheet, &v->comparison[i]), *between = ":";
+  for (int j = i; text && j < v->n; j++) {
+    if (!filed_together(&v->comparison[i], &v->comparison[j]))
+      continue;
+    const char *item = listed(sheet, v->comparison[j].figure);
+    text = reuse__printf(sheet->session->arena, "%s%s %s", text, between, item ? item : "");
+    between = ";";
+  }
+  put_line(sheet, text, 2);
+}
+
+/* The figures of SYSTEM that were not compared, those of one heading together. */
 static void write_others(const struct sheet *sheet, const char *system) {
   const struct reuse__validation *v = sheet->validation;
   for (int i = 0; i < v->n; i++) {
     const struct reuse__comparison *c = &v->comparison[i];
     bool first = !compared(c) && strcmp(c->system, system) == 0;
     for (int j = 0; first && j < i; j++)
-      first = compared(&v->comparison[j]) || v->comparison[j].entry != c->entry ||
-              strcmp(v->comparison[j].system, system) != 0;
-    if (!first)
-      continue;
-    const char *text = heading_of(sheet, c);
-    const char *between = ":";
-    for (int j = i; text && j < v->n; j++)
-      if (!compared(&v->comparison[j]) && v->comparison[j].entry == c->entry &&
-          strcmp(v->comparison[j].system, system) == 0) {
-        const char *item = listed(sheet, v->comparison[j].figure);
-        text = reuse__printf(sheet->session->arena, "%s%s %s", text, between,
-                             item ? item : "");
-        between = ";";
-      }
-    put_line(sheet, text, 2);
+      first = !filed_together(c, &v->comparison[j]);
+    if (first)
+      write_heading(sheet, i);
   }
 }
 
-static void write_conflicts(const struct sheet *sheet, const char *system) {
+static void write_remarks(const struct sheet *sheet, const char *system) {
   const struct reuse__plan *plan = &sheet->validation->plan;
-  for (int i = 0; i < plan->nconflicts; i++)
-    if (strcmp(plan->conflict[i].system, system) == 0)
-      put_line(sheet, reuse__printf(sheet->session->arena, "Contradiction: %s",
-                                    plan->conflict[i].text), 2);
+  for (int i = 0; i < plan->nremarks; i++)
+    if (strcmp(plan->remark[i].system, system) == 0)
+      put_line(sheet, plan->remark[i].text, 2);
 }
 
 static void put_percent(struct reuse__grid *grid, const char *format, double share,
@@ -285,7 +298,7 @@ static int print_text(struct session *session, const struct reuse__validation *v
     printf("%s\n", v->system[i]);
     status = write_comparisons(&sheet, v->system[i]);
     write_others(&sheet, v->system[i]);
-    write_conflicts(&sheet, v->system[i]);
+    write_remarks(&sheet, v->system[i]);
     putchar('\n');
   }
   if (status == REUSE_OK)

@@ -106,23 +106,32 @@ static void count_tiles(const struct reuse_problem *p, const struct reuse_nest *
         c->at[i][t].tile = tile_words(p, n, i, t);
 }
 
-/* Whether the O words that PARENT gets from CHILD are partial sums: a loop above
- * the child splits the reduction, other than spatial ones whose sums the network
- * between the two merges. */
+/* Whether the O words that PARENT gets from CHILD are partial sums.  They are if the
+ * child is a MAC that holds nothing, for the parent then accumulates; if a temporal
+ * loop above the child splits the reduction and a loop over outputs inside it makes
+ * the sums leave the child before it ends; and if a spatial loop splits the
+ * reduction other than between the two where the network merges the sums. */
 static bool is_partial(const struct reuse_problem *p, const struct reuse_nest *n,
                        int parent, int child) {
+  const unsigned latch = n->level[n->nlevels - 1].latch;
   const bool reduce = n->level[parent].network[REUSE_O] == REUSE_REDUCE;
   const int inner = n->level[parent].first_loop;
   int64_t left[REUSE_DIMS];
+  bool split = false;
+  if (child == n->nlevels - 1 && !(latch & REUSE_BIT(REUSE_O))) return true;
   for (int d = 0; d < REUSE_DIMS; d++) left[d] = reuse__loop_extent(p, n, d);
   for (int i = 0; i < n->level[child].first_loop; i++) {
     const struct reuse_loop *l = &n->loop[i];
-    const bool merged = l->spatial && i >= inner && reduce;
+    const unsigned dims = reuse__loop_dims(l);
     int64_t len = 1;
     for (int j = 0; j < l->ndims; j++) len *= left[l->dim[j]];
-    if (!merged && reuse__loop_dims(l) & REDUCTION && len > l->step) return true;
     for (int j = 0; j < l->ndims; j++)
       left[l->dim[j]] = j == 0 ? reuse__min(len, l->step) : 1;
+    if (len <= l->step) continue;
+    if (l->spatial && dims & REDUCTION && !(i >= inner && reduce)) return true;
+    if (l->spatial) continue;
+    split = split || dims & REDUCTION;
+    if (split && dims & ~REDUCTION) return true;
   }
   return false;
 }

@@ -10,7 +10,7 @@
 #include "cost/evaluate.h"
 #include "count/shape.h"
 
-enum { STARTS = 5, DRAWS = 40, PAIR_REACH = 2 };
+enum { STARTS = 8, DRAWS = 40, PAIR_REACH = 2 };
 
 struct descent {
   const struct reuse__space *space;

@@ -189,6 +189,15 @@ static struct reuse_problem problem_of(const struct reuse__row *row) {
   };
 }
 
+/* The rows of a matrix product that may run side by side are the pixels of a line
+ * under a 1x1 convolution: machines that spread pixels spread them. */
+static void rows_to_pixels(struct reuse_problem *problem) {
+  if (problem->extent[REUSE_Q] != 1 || problem->input[1] != 1)
+    return;
+  problem->extent[REUSE_Q] = problem->input[1] = problem->extent[REUSE_N];
+  problem->extent[REUSE_N] = 1;
+}
+
 bool reuse__problem_size(const struct reuse_problem *problem, int64_t *points) {
   const int64_t *extent = problem->extent;
   bool overflow = false;
@@ -231,6 +240,8 @@ bool reuse__layer_from_row(struct reuse__input *in,
     .bias = row->value[REUSE__BIAS],
     .norm = row->value[REUSE__NORM],
   };
+  if (layer->type == REUSE_MATMUL && !layer->serial)
+    rows_to_pixels(&layer->problem);
   int64_t points;
   if (!reuse__problem_size(&layer->problem, &points)) {
     reuse__input_error(in, row->offset[REUSE__NAME_COLUMN], NULL,

@@ -4,6 +4,7 @@
 
 #include "report/format.h"
 #include "report/grid.h"
+#include "report/latex.h"
 
 /* Which columns are shown, how wide, and the blanks between two of them. */
 struct layout {
@@ -170,6 +171,8 @@ enum reuse_status reuse__grid_write(const struct reuse__grid *grid, FILE *stream
   struct layout layout;
   if (grid->failed)
     return REUSE_ERR_MEMORY;
+  if (grid->style.latex != NULL)
+    return reuse__latex_grid(grid, stream);
   fit(grid, max(40, grid->style.width), &layout);
   if (two_lines(grid, &layout))
     write_line(grid, &layout, NULL, 0, stream);

@@ -21,6 +21,20 @@ enum reuse_status reuse__plot_roofline(const struct reuse__run *run,
                                        struct reuse_arena *arena,
                                        struct reuse_diag *diag);
 
+/* The same for bars, one for each layer: the parts of its energy; where the peak
+ * goes; and one for each memory and tensor: the bytes that move. */
+enum reuse_status reuse__plot_energy(const struct reuse__run *run, const char *path,
+                                     const struct reuse__plot_options *options,
+                                     struct reuse_arena *arena, struct reuse_diag *diag);
+enum reuse_status reuse__plot_utilization(const struct reuse__run *run, const char *path,
+                                          const struct reuse__plot_options *options,
+                                          struct reuse_arena *arena,
+                                          struct reuse_diag *diag);
+enum reuse_status reuse__plot_accesses(const struct reuse__run *run, const char *path,
+                                       const struct reuse__plot_options *options,
+                                       struct reuse_arena *arena,
+                                       struct reuse_diag *diag);
+
 /* "svg", "png" or "pdf" as the extension of PATH says; NULL for others. */
 const char *reuse__plot_format(const char *path);
 

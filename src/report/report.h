@@ -43,9 +43,12 @@ enum reuse_status reuse__build_table(enum reuse__table_kind kind,
                                      int nruns, struct reuse_arena *arena,
                                      const struct reuse__table **table);
 
+struct reuse__latex;
+
 struct reuse__text_style {
   int width;   /* columns of the page; below 40 counts as 40 */
   bool utf8;   /* characters beyond ASCII may be used */
+  struct reuse__latex *latex; /* report/latex.h; NULL: plain text */
 };
 
 /* The report of KIND for people, fitted to the width.  Memory is taken from

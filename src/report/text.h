@@ -25,6 +25,11 @@ enum reuse_status reuse__text_summary(const struct reuse__page *page);
 /* The head of a report: what runs on what, and how. */
 void reuse__text_title(const struct reuse__page *page);
 
+/* The lines from one to the other are the title of the captions that follow, or
+ * the heading of the next; that matters to LaTeX only. */
+void reuse__text_collect(const struct reuse__page *page, bool title);
+void reuse__text_collected(const struct reuse__page *page);
+
 /* A paragraph, made by a format, wrapped to the page. */
 void reuse__text_line(const struct reuse__page *page, const char *format, ...)
     REUSE__PRINTF(2, 3);

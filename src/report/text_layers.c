@@ -91,16 +91,29 @@ static void total_cells(const struct reuse__totals *all, double unit_pj,
   reuse__grid_digits(grid, all->energy_pj / unit_pj);
 }
 
+/* VALUE of UNIT with the prefix that suits it: "6.92 ms". */
+static const char *with_prefix(const struct reuse__page *page, double value,
+                               const char *unit, char text[2 * REUSE__NUMBER]) {
+  const char *const prefix[] = {"", "m", page->style.utf8 ? "\xc2\xb5" : "u", "n"};
+  char digits[REUSE__NUMBER];
+  int i = 0;
+  for (; i < 3 && value < 1.0; i++)
+    value *= 1e3;
+  snprintf(text, 2 * REUSE__NUMBER, "%s %s%s", reuse__digits(digits, value), prefix[i],
+           unit);
+  return text;
+}
+
 /* Time and rates of the whole run in a line. */
 static void headline(const struct reuse__page *page, const struct reuse__totals *all) {
-  char time[REUSE__NUMBER], rate[REUSE__NUMBER], energy[REUSE__NUMBER];
+  char time[2 * REUSE__NUMBER], rate[REUSE__NUMBER], energy[2 * REUSE__NUMBER];
   char efficiency[REUSE__NUMBER];
   const double ops = 2.0 * (double)all->macs;
-  reuse__digits(time, all->time_s * 1e3);
+  with_prefix(page, all->time_s, "s", time);
+  with_prefix(page, all->energy_pj * 1e-12, "J", energy);
   reuse__digits(rate, ops / all->time_s * 1e-9);
-  reuse__digits(energy, all->energy_pj * 1e-9);
   reuse__digits(efficiency, 1e3 * ops / all->energy_pj);
-  reuse__text_line(page, "%s ms, %s mJ: %s Gop/s, %s Gop/s per W.", time, energy, rate,
+  reuse__text_line(page, "%s, %s: %s Gop/s, %s Gop/s per W.", time, energy, rate,
                    efficiency);
 }
 

@@ -137,7 +137,7 @@ enum reuse_status reuse__text_reuse(const struct reuse__page *page) {
   if (required && page->run->arch->nengines > 1)
     reuse__text_line(page, "required is that of engine %s; layers that another engine "
                      "runs have no bound here.", page->run->arch->engine[0].name);
-  else
+  if (!required)
     reuse__text_line(page, "closed: the textbook forms HoWo, HfWfCo/s^2 and HfWfCi, "
                      "which neglect padding and halo.");
   if (page->run->arch != NULL && !required)

@@ -129,9 +129,37 @@ enum reuse_status reuse__text_energy(const struct reuse__page *page) {
   return status;
 }
 
+/* The mappings as a grid, for LaTeX. */
+static enum reuse_status mapping_grid(const struct reuse__page *page) {
+  static const struct reuse__grid_column column[] = {
+      {{"", "layer"}, true, 8, 0},    {{"", "type"}, true, 0, 0},
+      {{"", "engine"}, true, 0, 0},   {{"", "dataflow"}, true, 0, 0},
+      {{"", "mapping"}, true, 40, 0}, {{"", ""}, true, 0, 0}};
+  struct reuse__grid grid;
+  reuse__grid_init(&grid, column, sizeof column / sizeof column[0], &page->style,
+                   page->arena);
+  for (int i = 0; i < page->run->nrows; i++) {
+    const struct reuse__row *row = &page->run->row[i];
+    reuse__grid_row(&grid);
+    reuse__grid_cell(&grid, row->layer.name);
+    reuse__grid_cell(&grid, reuse_layer_type_name[row->layer.type]);
+    if (!row->modelled)
+      continue;
+    reuse__grid_cell(&grid, reuse__row_engine(page->run, row)->name);
+    reuse__grid_cell(&grid, reuse__row_pattern(page->run, row));
+    reuse__grid_cell(&grid, reuse__nest_line(&row->mapping.nest, page->arena));
+    reuse__grid_cell(&grid, row->proven ? "" : "*");
+  }
+  return reuse__grid_write(&grid, page->stream);
+}
+
 enum reuse_status reuse__text_mapping(const struct reuse__page *page) {
   const struct reuse__run *run = page->run;
-  for (int i = 0; i < run->nrows; i++) {
+  const bool latex = page->style.latex != NULL;
+  const enum reuse_status status = latex ? mapping_grid(page) : REUSE_OK;
+  if (status != REUSE_OK)
+    return status;
+  for (int i = 0; i < run->nrows && !latex; i++) {
     const struct reuse__row *row = &run->row[i];
     const char *line;
     if (!row->modelled) {

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 
 #include "report/format.h"
+#include "report/latex.h"
 #include "report/text.h"
 
 enum reuse_status reuse__write_report(enum reuse__table_kind kind,
@@ -33,6 +34,10 @@ void reuse__text_line(const struct reuse__page *page, const char *format, ...) {
   va_start(args, format);
   vsnprintf(text, sizeof text, format, args);
   va_end(args);
+  if (page->style.latex != NULL) {
+    reuse__latex_line(page->style.latex, text, page->stream);
+    return;
+  }
   reuse__write_wrapped(text, 2, &page->style, page->arena, page->stream);
 }
 
@@ -61,6 +66,7 @@ void reuse__text_title(const struct reuse__page *page) {
   const struct reuse_network_table *network = run->network;
   const char *title = title_of(network->title, network->name);
   bool mapped = false;
+  reuse__text_collect(page, true);
   for (int i = 0; i < run->nrows; i++)
     mapped = mapped || run->row[i].modelled;
   if (run->arch == NULL) {
@@ -72,7 +78,19 @@ void reuse__text_title(const struct reuse__page *page) {
     reuse__text_line(page, "on %s", title_of(run->arch->title, run->arch->name));
     machine_line(page);
   }
+  reuse__text_collected(page);
   putc('\n', page->stream);
+}
+
+void reuse__text_collect(const struct reuse__page *page, bool title) {
+  struct reuse__latex *latex = page->style.latex;
+  if (latex != NULL)
+    reuse__latex_collect(latex, title ? &latex->title : &latex->heading);
+}
+
+void reuse__text_collected(const struct reuse__page *page) {
+  if (page->style.latex != NULL)
+    reuse__latex_collected(page->style.latex);
 }
 
 void reuse__text_notes(const struct reuse__page *page) {

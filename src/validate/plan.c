@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 
-enum { MAX_ITEMS = 4096, MAX_BATCH = 1 << 20 };
+enum { MAX_BATCH = 1 << 20 };
 
 /* ---- selectors ---------------------------------------------------------------- */
 
@@ -66,14 +66,14 @@ static void read_systems(struct reuse__plan *p, const struct reuse__node *node) 
   }
 }
 
-static void read_conflicts(struct reuse__plan *p, const struct reuse__node *node) {
+static void read_remarks(struct reuse__plan *p, const struct reuse__node *node) {
   static const struct reuse__key keys[] = {{"system", true}, {"text", true}};
   const struct reuse__node *v[2];
   struct reuse__yaml *y = &p->yaml;
-  p->conflict = room(y, node, "conflicts", REUSE__SEQUENCE, sizeof *p->conflict);
-  for (int i = 0; p->conflict && i < node->n; i++) {
-    struct reuse__conflict *c = &p->conflict[p->nconflicts++];
-    if (reuse__mapping(y, node->item[i], "a conflict", keys, 2, v)) {
+  p->remark = room(y, node, "remarks", REUSE__SEQUENCE, sizeof *p->remark);
+  for (int i = 0; p->remark && i < node->n; i++) {
+    struct reuse__remark *c = &p->remark[p->nremarks++];
+    if (reuse__mapping(y, node->item[i], "a remark", keys, 2, v)) {
       reuse__get_string(y, v[0], "system", &c->system);
       reuse__get_string(y, v[1], "text", &c->text);
     }
@@ -183,7 +183,7 @@ static void read_entries(struct reuse__plan *p, const struct reuse__node *node) 
 enum reuse_status reuse__plan_read(const char *path, struct reuse_arena *arena,
                                    struct reuse__plan *plan, struct reuse_diag *diag) {
   static const struct reuse__key keys[] = {{"published", true}, {"systems", true},
-                                           {"conflicts", true}, {"scenarios", true},
+                                           {"remarks", true}, {"scenarios", true},
                                            {"values", false},   {"figures", true}};
   const struct reuse__node *v[6];
   *plan = (struct reuse__plan){0};
@@ -195,7 +195,7 @@ enum reuse_status reuse__plan_read(const char *path, struct reuse_arena *arena,
     return y->status;
   plan->published = strings(y, v[0], "published", &plan->npublished);
   read_systems(plan, v[1]);
-  read_conflicts(plan, v[2]);
+  read_remarks(plan, v[2]);
   read_scenarios(plan, v[3]);
   plan->values = v[4] && reuse__expect(y, v[4], "values", REUSE__MAPPING) ? v[4] : NULL;
   read_entries(plan, v[5]);

@@ -52,14 +52,14 @@ struct reuse__scenario {
   const struct reuse__node *node;
 };
 
-/* A contradiction in the sources that the reader should see. */
-struct reuse__conflict { const char *system, *text; };
+/* What the reader should know of a system: contradictions in the sources, misses. */
+struct reuse__remark { const char *system, *text; };
 
 struct reuse__plan {
   struct reuse__yaml yaml;     /* for messages at its nodes */
   int npublished;  const char **published;
   int nsystems;    struct reuse__system *system;
-  int nconflicts;  struct reuse__conflict *conflict;
+  int nremarks;    struct reuse__remark *remark;
   int nscenarios;  struct reuse__scenario *scenario;
   const struct reuse__node *values; /* named formulas, a mapping or NULL */
   int nentries;    struct reuse__entry *entry;

@@ -43,7 +43,7 @@ fails '2: an empty argument' 2 'the argument is empty' --arch '' --net mobilenet
 fails '2: an empty name in a list' 2 'a name is missing' --arch dna, --net mobilenet_v1
 fails '2: option of another command' 2 'does not apply to nest' nest --arch dna
 fails '2: an operand' 2 'unexpected argument' --arch dna --net mobilenet_v1 more
-fails '2: no such choice' 2 'the choices are: energy, latency, edp, dram' \
+fails '2: no such choice' 2 'the choices are: edp, energy, latency, dram' \
   --objective x
 fails '2: no such table of nest' 2 'the choices are: accesses, summary' \
   nest "$semantics/01.yaml" --table layers

@@ -4,7 +4,7 @@
 set -u
 . "$(dirname "$0")/cli.sh"
 
-for command in evaluate nest list show; do
+for command in evaluate nest list show compare report; do
   run "$command" --help
   exits 0
   prints 'Usage: reusemodel'

@@ -45,6 +45,19 @@ if have_gnuplot; then
   [ "$(head -c 4 "$work/p.png" | tr -d '\211')" = PNG ] || fault 'no PNG'
   [ "$(head -c 4 "$work/p.pdf")" = %PDF ] || fault 'no PDF'
   judge '--plot in three formats'
+  for kind in energy utilization accesses compare; do
+    command=evaluate
+    [ $kind != compare ] || command=compare
+    run_in $command --arch dna --net mobilenet -q --format csv --plot $kind=k.svg \
+      --plot $kind=k.png --plot $kind=k.pdf
+    exits 0
+    head -n 5 "$work/k.svg" | grep -q '<svg' || fault 'no SVG'
+    [ "$(head -c 4 "$work/k.png" | tr -d '\211')" = PNG ] || fault 'no PNG'
+    [ "$(head -c 4 "$work/k.pdf")" = %PDF ] || fault 'no PDF'
+    judge "--plot $kind in three formats"
+  done
+  [ "$(ls "$work/a/b/c" | grep -c svg)" = 1 ] || fault 'not one plot'
+  judge '-o draws nothing else'
 else
   tap_skip '-o draws the roofline' 'gnuplot not found'
   tap_skip '--plot in three formats' 'gnuplot not found'

@@ -82,7 +82,7 @@ static void make_machine(const struct machine *m, struct parts *p) {
       .mac_pj = figure(0.5), .macs_per_cycle_scale = figure(m->rate),
       .fill_cycles = figure(m->fill), .fill_level = m->fill_level};
   p->arch = (struct reuse_arch){
-      .name = "machine", .clock_hz = figure(m->clock_hz ? m->clock_hz : 1e9),
+      .name = "machine", .clock_hz = figure(m->clock_hz > 0 ? m->clock_hz : 1e9),
       .bits = {figure(8), figure(4), figure(16)}, .psum_bits = figure(32),
       .static_mw = figure(m->static_mw), .energy_scale = figure(1), .nshared = 1,
       .nengines = 1, .engine = &p->engine};
@@ -206,7 +206,8 @@ static void check_timed(const struct timed *t) {
   struct reuse_evaluation e;
   make_machine(&t->machine, &p);
   if (!evaluate(&p, t->nest, &e)) return;
-  const double array = t->compute + t->fill, rate = t->machine.rate ? t->machine.rate : 1;
+  const double array = t->compute + t->fill;
+  const double rate = t->machine.rate > 0 ? t->machine.rate : 1;
   check_close(t->reason, "compute", t->compute, e.compute_cycles);
   check_close(t->reason, "fill", t->fill, e.fill_cycles);
   check_close(t->reason, "DRAM", t->dram, e.level[DRAM].cycles);

@@ -216,7 +216,8 @@ static void test_batch(void) {
   CU_ASSERT(result.macs == 7 * 2916 && result.weights == 108);
   CU_ASSERT(result.bias == 6 && result.norm == 12);
   CU_ASSERT_EQUAL(reuse_layer_batch(product, 7, &result), REUSE_OK);
-  CU_ASSERT(result.problem.extent[REUSE_N] == 128);
+  CU_ASSERT(result.problem.extent[REUSE_N] == 1);
+  CU_ASSERT(result.problem.extent[REUSE_Q] == 128);
   CU_ASSERT(result.problem.extent[REUSE_G] == 84);
   CU_ASSERT(result.macs == 7 * 12582912LL);
   CU_ASSERT_EQUAL(reuse_layer_batch(conv, 1, &result), REUSE_OK);

@@ -301,7 +301,8 @@ static void test_text_fits(void) {
   runs[0] = runs[1] = &f.run;
   for (int kind = 0; kind < REUSE__TABLES; kind++) {
     for (int k = 0; k < 8; k++) {
-      const struct reuse__text_style style = {width[k / 2], k % 2 == 0};
+      const struct reuse__text_style style = {.width = width[k / 2],
+                                               .utf8 = k % 2 == 0};
       char *text = NULL;
       size_t size;
       bool bad;

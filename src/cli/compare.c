@@ -1,0 +1,125 @@
+/* compare: architectures side by side.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/latex.h"
+#include "report/compare.h"
+
+static const char *const plot_name[] = {"compare"};
+
+/* Draws the plots that --plot names; without a comparison, only checks their names. */
+static int draw_plots(struct session *session, const struct settings *settings,
+                      const struct reuse__side_by_side *comparison) {
+  const char *templates = reuse__printf(session->arena, "%s/plots", session->home);
+  const struct reuse__plot_options options = {.template_dir = templates};
+  if (!templates)
+    return memory_error(session);
+  for (int i = 0; i < settings->plots.n; i++) {
+    const char *path;
+    int kind, code = parse_plot(session, settings->plots.word[i], plot_name, 1, &kind, &path);
+    if (code == EXIT_OK && comparison)
+      code = exit_of_output(session,
+                            reuse__plot_compare(comparison, path, &options, session->arena,
+                                                &session->diag),
+                            path);
+    if (code != EXIT_OK)
+      return code;
+  }
+  return EXIT_OK;
+}
+
+static int check_settings(struct session *session, const struct settings *settings) {
+  if (settings->operands.n > 0)
+    return usage_error(session, "names follow --arch and --net",
+                       "unexpected argument '%s'", settings->operands.word[0]);
+  if (settings->archs.n == 0)
+    return usage_error(session, "reusemodel list archs prints the names",
+                       "--arch is needed");
+  if (settings->nets.n == 0)
+    return usage_error(session, "reusemodel list nets prints the names",
+                       "--net is needed");
+  if (settings->mapping)
+    return usage_error(session, NULL, "--mapping is not for comparisons");
+  return draw_plots(session, settings, NULL);
+}
+
+/* The place of the architecture that the ratios are to. */
+static int find_reference(struct session *session, const struct settings *settings,
+                          const struct inputs *inputs, int *reference) {
+  const char **names =
+    reuse__alloc_array(session->arena, (size_t)inputs->narchs, sizeof *names);
+  char hint[300];
+  *reference = 0;
+  if (!names)
+    return memory_error(session);
+  for (int i = 0; i < inputs->narchs; i++)
+    names[i] = inputs->arch[i].name.label;
+  if (!settings->relative_to)
+    return EXIT_OK;
+  for (int i = 0; i < inputs->narchs; i++)
+    if (strcmp(settings->relative_to, settings->archs.word[i]) == 0 ||
+        strcmp(settings->relative_to, names[i]) == 0) {
+      *reference = i;
+      return EXIT_OK;
+    }
+  return usage_error(session,
+                     reuse__suggestion(settings->relative_to, "they are", names,
+                                       inputs->narchs, hint, sizeof hint),
+                     "--relative-to: '%s' is none of the architectures",
+                     settings->relative_to);
+}
+
+static int print_comparison(struct session *session, const struct settings *settings,
+                            const struct inputs *inputs,
+                            const struct reuse__side_by_side *comparison) {
+  struct reuse__text_style style;
+  const struct reuse__table *table;
+  enum reuse_status status;
+  if (is_text(settings)) {
+    const int code = begin_text(session, settings, inputs, &style);
+    if (code != EXIT_OK)
+      return code;
+    status = reuse__compare_text(comparison, &style, session->arena, stdout);
+    return status == REUSE_OK ? check_stdout(session)
+                              : exit_of_output(session, status, NULL);
+  }
+  status = reuse__compare_table(comparison, session->arena, &table);
+  return status == REUSE_OK ? print_table(session, table, settings->format)
+                            : exit_of_output(session, status, NULL);
+}
+
+int run_compare(struct session *session, const struct settings *settings) {
+  struct reuse__comparison_input in = {.by = (enum reuse__by)settings->by,
+                                       .objective =
+                                         (enum reuse_objective)settings->objective};
+  struct reuse__side_by_side comparison;
+  struct inputs inputs;
+  struct pairs pairs;
+  int code = check_settings(session, settings);
+  if (code == EXIT_OK)
+    code = read_inputs(session, settings, &inputs);
+  if (code == EXIT_OK)
+    code = find_reference(session, settings, &inputs, &in.reference);
+  if (code == EXIT_OK)
+    code = run_pairs(session, settings, &inputs, &pairs);
+  if (code != EXIT_OK)
+    return code;
+  const struct reuse__run **runs =
+    reuse__alloc_array(session->arena, (size_t)pairs.n, sizeof *runs);
+  if (!runs)
+    return memory_error(session);
+  for (int i = 0; i < pairs.n; i++)
+    runs[i] = pairs.pair[i].run;
+  in.narchs = inputs.narchs;
+  in.nnets = inputs.nnets;
+  in.run = runs;
+  const enum reuse_status status =
+    reuse__side_by_side(&in, session->arena, &comparison);
+  if (status != REUSE_OK)
+    return exit_of_output(session, status, NULL);
+  code = draw_plots(session, settings, &comparison);
+  return code != EXIT_OK ? code : print_comparison(session, settings, &inputs, &comparison);
+}

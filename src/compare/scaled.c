@@ -1,0 +1,54 @@
+/* Copies of machines with more bandwidth or larger memories.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "compare/scaled.h"
+
+#include <string.h>
+
+const char *const reuse__resource_name[REUSE__RESOURCES] = {
+    "dram_bandwidth", "buffer_bandwidth", "buffer_size"};
+
+static void scale(struct reuse_quantity *q, double factor, bool *limited) {
+  if (!q->given) return;
+  q->value *= factor;
+  *limited = true;
+}
+
+static void scale_level(struct reuse_level *level, enum reuse__resource resource,
+                        double factor, bool *limited) {
+  const enum reuse_memory_kind kind =
+      resource == REUSE__DRAM_BANDWIDTH ? REUSE_DRAM : REUSE_SRAM;
+  if (level->kind != kind) return;
+  if (resource == REUSE__BUFFER_SIZE) {
+    scale(&level->size_bytes, factor, limited);
+    for (int t = 0; t < REUSE_TENSORS; t++)
+      scale(&level->tensor_bytes[t], factor, limited);
+    return;
+  }
+  scale(&level->bandwidth.q, factor, limited);
+  scale(&level->read_bandwidth.q, factor, limited);
+  scale(&level->write_bandwidth.q, factor, limited);
+  for (int t = 0; t < REUSE_TENSORS; t++)
+    scale(&level->tensor_bandwidth[t].q, factor, limited);
+}
+
+const struct reuse_arch *reuse__scaled_arch(const struct reuse_arch *arch,
+                                            enum reuse__resource resource, double factor,
+                                            struct reuse_arena *arena, bool *limited) {
+  struct reuse_arch *copy = reuse__alloc(arena, sizeof *copy);
+  struct reuse_engine *engine =
+      reuse__alloc_array(arena, (size_t)arch->nengines, sizeof *engine);
+  *limited = false;
+  if (!copy || !engine) return NULL;
+  *copy = *arch;
+  copy->engine = engine;
+  for (int e = 0; e < arch->nengines; e++) {
+    const size_t n = (size_t)arch->engine[e].nlevels;
+    struct reuse_level *level = reuse__alloc_array(arena, n, sizeof *level);
+    if (!level) return NULL;
+    memcpy(level, arch->engine[e].level, n * sizeof *level);
+    for (size_t i = 0; i < n; i++) scale_level(&level[i], resource, factor, limited);
+    engine[e] = arch->engine[e];
+    engine[e].level = level;
+  }
+  return copy;
+}

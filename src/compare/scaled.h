@@ -1,0 +1,21 @@
+/* Machines with more of something.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef REUSE_COMPARE_SCALED_H
+#define REUSE_COMPARE_SCALED_H
+
+#include "base/arena.h"
+#include "reusemodel.h"
+
+enum reuse__resource { REUSE__DRAM_BANDWIDTH, REUSE__BUFFER_BANDWIDTH,
+                       REUSE__BUFFER_SIZE, REUSE__RESOURCES };
+extern const char *const reuse__resource_name[REUSE__RESOURCES];
+/* "dram_bandwidth" "buffer_bandwidth" "buffer_size" */
+
+/* ARCH with FACTOR times RESOURCE in every level of its kind (buffers are SRAM),
+ * in ARENA; it points into ARCH.  *limited is whether ARCH states any.  An energy
+ * that follows from the size follows the new one.  NULL: no memory. */
+const struct reuse_arch *reuse__scaled_arch(const struct reuse_arch *arch,
+                                            enum reuse__resource resource, double factor,
+                                            struct reuse_arena *arena, bool *limited);
+
+#endif
