@@ -140,7 +140,7 @@ static enum reuse_status run_placement(const struct reuse__type_report *r,
   fixed.search.dataflow = p->dataflow;
   const enum reuse_status status =
       reuse__run(r->run->arch, part, &fixed, arena, &run, &silent);
-  count_chosen(r->run, r->type, p);
+  count_chosen(r->run, (int)r->type, p);
   p->possible = status == REUSE_OK;
   if (p->possible) sum_rows(run, -1, &p->sum);
   return status == REUSE_ERR_NO_MAPPING ? REUSE_OK : status;
@@ -158,7 +158,7 @@ static enum reuse_status run_remedy(const struct reuse__type_report *r,
   if (!remedy->limited) return REUSE_OK;
   const enum reuse_status status = reuse__run(arch, all, options, arena, &run, diag);
   if (status != REUSE_OK) return status;
-  sum_rows(run, r->type, &remedy->part);
+  sum_rows(run, (int)r->type, &remedy->part);
   sum_rows(run, -1, &remedy->all);
   return REUSE_OK;
 }
