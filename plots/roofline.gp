@@ -52,7 +52,7 @@ set key off
 set label 1 TITLE at screen 0.07,0.955 left font font(16) tc rgb '#111111' noenhanced front
 set label 2 SUBTITLE at screen 0.07,0.913 left font F11 tc rgb '#666666' noenhanced front
 if (DRAM > 0 && PEAK/DRAM < XMAX && PEAK/DRAM > XMIN) {
-  set label 3 sprintf('ridge %.3g', PEAK/DRAM) at PEAK/DRAM,YMIN offset 0.6,0.6 left font F10 tc rgb '#888888' noenhanced front
+  set label 3 sprintf(PEAK/DRAM < 100 ? 'ridge %.3g' : 'ridge %.0f', PEAK/DRAM) at PEAK/DRAM,YMIN offset 0.6,0.6 left font F10 tc rgb '#888888' noenhanced front
   set arrow 1 from PEAK/DRAM,YMIN to PEAK/DRAM,PEAK nohead lt 1 dt (3,4) lc rgb '#AAAAAA' lw 1 back
 }
 

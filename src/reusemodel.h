@@ -143,7 +143,7 @@ struct reuse_traffic {
   int64_t deliveries;  /* words that links from this level to its children carry
                           to (I, W, returning O) and from (O) the children, each
                           child's counted */
-  int64_t tile;        /* words of the largest tile of one instance */
+  int64_t tile;        /* words of the largest tile of one instance, at most */
 };
 
 struct reuse_counts {
@@ -418,7 +418,7 @@ struct reuse_search {
 
 /* Finds a legal mapping of LAYER on ARCH that is good under the objective.
  * Deterministic. *proven is set when no legal mapping is better.
- * Errors: REUSE_ERR_NO_MAPPING. */
+ * Errors: REUSE_ERR_NO_MAPPING, REUSE_ERR_MEMORY. */
 enum reuse_status reuse_map(const struct reuse_arch *arch,
                             const struct reuse_layer *layer,
                             const struct reuse_search *search,

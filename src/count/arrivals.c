@@ -101,9 +101,10 @@ enum reuse_status reuse__arrivals(const struct reuse__link *k, struct reuse__ter
 /* ---- what crosses the im2col boundary ---------------------------------------- */
 
 /* Runs of filter positions with the same range of valid output positions. */
+enum { MAX_TAPS = 1024 };
 struct taps {
   int n;
-  struct { int64_t from, to, low, high; } run[REUSE_MAX_LOOPS];
+  struct { int64_t from, to, low, high; } run[MAX_TAPS];
 };
 
 static bool make_taps(const struct reuse_problem *p, int i, struct taps *t) {
@@ -116,7 +117,7 @@ static bool make_taps(const struct reuse_problem *p, int i, struct taps *t) {
       t->run[t->n - 1].to = r + 1;
       continue;
     }
-    if (t->n == REUSE_MAX_LOOPS) return false;
+    if (t->n == MAX_TAPS) return false;
     t->run[t->n].from = r;
     t->run[t->n].to = r + 1;
     t->run[t->n].low = low;

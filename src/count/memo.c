@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ENTRIES = 1 << 13, KEY_WORDS = 64, MAX_TEMPORAL = 12 };
+enum { ENTRIES = 1 << 13, KEY_WORDS = 96, MAX_TEMPORAL = 12 };
 
 /* Everything that the sums of a region depend on, as numbers. */
 struct key {
@@ -50,8 +50,8 @@ static bool put_loops(struct key *k, const struct reuse__region *r) {
   uint64_t wanted = 0;
   for (int i = 0; i < f->nloops; i++) {
     const struct reuse__factor_loop *l = &f->loop[i];
-    ok = put(k, (uint64_t)l->step << 16 | (uint64_t)l->part << 8 |
-                    (uint64_t)l->dim << 3 | (uint64_t)l->flat << 2 |
+    ok = put(k, (uint64_t)l->step) && ok;
+    ok = put(k, (uint64_t)l->part << 8 | (uint64_t)l->dim << 3 | (uint64_t)l->flat << 2 |
                     (uint64_t)l->spatial << 1 | (uint64_t)l->inner) && ok;
   }
   for (int i = 0; i < f->ntemporal; i++)

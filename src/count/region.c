@@ -111,10 +111,10 @@ static bool last_active(const struct walk *w, int p, int i, struct spot *s) {
   return false;
 }
 
-/* Position of the instance at the spatial indices of W when the first CUT
- * temporal loops stand at their indices (the last of them at one less if BACK)
- * and the others at their first (BACK < 0), their last chunk of the machine, or
- * for tensors that idle instances keep the last one that is active. */
+/* Position of the instance at the spatial indices of W.  The first CUT temporal
+ * loops stand at their indices, the last of them one before its own if ADVANCED.
+ * The others stand at their first chunk NOW; before, at their last chunk of the
+ * machine, or for tensors that idle instances keep at the last that is active. */
 enum when { NOW, WRAPPED, ADVANCED };
 
 static void locate(const struct walk *w, int cut, enum when when,
@@ -324,7 +324,7 @@ static int64_t kept_by_family(struct walk *w, int cut, enum when when,
         lost[i] |= before[i] & ~now[i];
       }
     }
-  } while (next_index(w, w->inner, w->nchildren));
+  } while (w->work <= MAX_WORK && next_index(w, w->inner, w->nchildren));
   for (int i = 0; i < words && w->view != REUSE__INSTANCES; i++)
     sum += ones(held[i]) - ones(lost[i]);
   return sum;
@@ -342,7 +342,8 @@ static int64_t kept(struct walk *w, int cut, enum when when) {
     const int64_t left = reuse__min(w->elements - w->base, WINDOW);
     do {
       sum += kept_by_family(w, cut, when, last, (int)reuse__ceil_div(left, 64));
-    } while (next_index(w, w->outer, w->nouter));
+    } while (w->work <= MAX_WORK && next_index(w, w->outer, w->nouter));
+    if (w->work > MAX_WORK) break;
   }
   return sum;
 }
@@ -448,7 +449,7 @@ static void visit(struct walk *w, int done, int64_t weight) {
                                         w->f->loop[loop].step);
   const int64_t period = flat_period(w, loop, &s);
   const int64_t full = existing_length(w, loop) / w->f->loop[loop].step;
-  for (int64_t k = 0, m, next; k < trips; k = next) {
+  for (int64_t k = 0, m, next; k < trips && w->work <= MAX_WORK; k = next) {
     w->index[loop] = k;
     if (period == 0 || k == 0 || k >= full) {
       m = reuse__min(copies(w, loop, k), trips - k);

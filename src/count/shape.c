@@ -83,7 +83,10 @@ static int64_t tile_words(const struct reuse_problem *p, const struct reuse_nest
   unsigned left = s.dims;
   for (int i = 0; i < 2 && tensor == REUSE_I && s.raw_input; i++) {
     int64_t h = tile_axis(p, extent, i);
-    if (p->input[i]) h = reuse__min(h, p->input[i]);
+    if (p->input[i])
+      h = reuse__min(h, reuse__touched(p->extent[REUSE_P + i], p->stride[i],
+                                       p->extent[REUSE_R + i], p->dilation[i],
+                                       p->pad[i], p->input[i]));
     words *= h;
     left &= ~(REUSE_BIT(REUSE_P + i) | REUSE_BIT(REUSE_R + i));
   }
@@ -110,14 +113,15 @@ static void count_tiles(const struct reuse_problem *p, const struct reuse_nest *
  * child is a MAC that holds nothing, for the parent then accumulates; if a temporal
  * loop above the child splits the reduction and a loop over outputs inside it makes
  * the sums leave the child before it ends; and if a spatial loop splits the
- * reduction other than between the two where the network merges the sums. */
+ * reduction other than between the two where the network merges the sums, or inside
+ * a loop whose short last chunk leaves some instances idle. */
 static bool is_partial(const struct reuse_problem *p, const struct reuse_nest *n,
                        int parent, int child) {
   const unsigned latch = n->level[n->nlevels - 1].latch;
   const bool reduce = n->level[parent].network[REUSE_O] == REUSE_REDUCE;
   const int inner = n->level[parent].first_loop;
   int64_t left[REUSE_DIMS];
-  bool split = false;
+  bool split = false, ragged = false;
   if (child == n->nlevels - 1 && !(latch & REUSE_BIT(REUSE_O))) return true;
   for (int d = 0; d < REUSE_DIMS; d++) left[d] = reuse__loop_extent(p, n, d);
   for (int i = 0; i < n->level[child].first_loop; i++) {
@@ -128,9 +132,10 @@ static bool is_partial(const struct reuse_problem *p, const struct reuse_nest *n
     for (int j = 0; j < l->ndims; j++)
       left[l->dim[j]] = j == 0 ? reuse__min(len, l->step) : 1;
     if (len <= l->step) continue;
-    if (l->spatial && dims & REDUCTION && !(i >= inner && reduce)) return true;
+    if (l->spatial && dims & REDUCTION && (ragged || !(i >= inner && reduce))) return true;
     if (l->spatial) continue;
     split = split || dims & REDUCTION;
+    ragged = ragged || (dims & REDUCTION && len % l->step);
     if (split && dims & ~REDUCTION) return true;
   }
   return false;

@@ -98,7 +98,7 @@ static void deal_loops(const struct reuse__link *k, const struct whereabouts *at
     ts->owner[i] = at->term[d];
     f->ntemporal += !l->spatial;
     f->loop[f->nloops++] = (struct reuse__factor_loop){
-        .step = reuse__min(l->step, INT64_C(1) << 40),
+        .step = reuse__min(l->step, INT64_MAX / 64),
         .part = (uint8_t)at->part[d],
         .dim = (uint8_t)at->place[d],
         .flat = l->ndims > 1,

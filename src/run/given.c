@@ -45,6 +45,11 @@ static enum reuse_status evaluate_row(struct reuse__run *run, struct reuse__row 
                                       const char *path, struct reuse_diag *diag) {
   struct reuse_counts shape;
   const char *why = NULL;
+  const struct reuse_engine *engine = &run->arch->engine[row->mapping.engine];
+  if (!(engine->layers & REUSE_BIT(row->layer.type)))
+    return refuse(diag, path, REUSE_ERR_NO_MAPPING,
+                  "the engine with these levels does not run layers of this type",
+                  "reusemodel show arch NAME prints what its engines run");
   if (reuse_nest_check(&row->layer.problem, &row->mapping.nest, &why, NULL) != REUSE_OK)
     return refuse(diag, path, REUSE_ERR_INPUT, why, NULL);
   enum reuse_status st =

@@ -368,9 +368,15 @@ static const struct {
      "problem: {N: 1, G: 1, K: 33554432, C: 1, P: 2147483648, Q: 1, R: 1, S: 1, " UNIT
      "  - {level: DRAM, loops: [K/1, P/1]}\n  - {level: buffer}\n  - {level: MAC}\n",
      REUSE_OK, INT64_C(1) << 56, INT64_C(1) << 56},
-    {"more runs of padded taps than are kept",
+    {"a hundred runs of padded taps",
      "problem: {N: 1, G: 1, K: 1, C: 1, P: 100, Q: 1, R: 100, S: 1, stride: [1, 1], "
      "dilation: [1, 1], pad: [50, 0], input: [100, 1]}\nnest:\n"
+     "  - {level: DRAM, lowering: im2col, loops: [P/7]}\n"
+     "  - {level: buffer, loops: [P/1, R/1]}\n  - {level: MAC}\n",
+     REUSE_OK, 10000, 10000},
+    {"more runs of padded taps than are kept",
+     "problem: {N: 1, G: 1, K: 1, C: 1, P: 2000, Q: 1, R: 2000, S: 1, stride: [1, 1], "
+     "dilation: [1, 1], pad: [1000, 0], input: [2000, 1]}\nnest:\n"
      "  - {level: DRAM, lowering: im2col, loops: [P/7]}\n"
      "  - {level: buffer, loops: [P/1, R/1]}\n  - {level: MAC}\n",
      REUSE_ERR_LIMIT, 0, 0},
