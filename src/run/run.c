@@ -2,11 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/run.h"
 
+#include <assert.h>
 #include <fnmatch.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "cost/invariants.h"
 #include "run/given.h"
 
 /* Whether two layers cost the same on any machine. */
@@ -63,6 +65,19 @@ static enum reuse_status explain(const struct reuse__run *run,
   return st;
 }
 
+/* In builds with checks, ends the program if a result breaks an invariant. */
+static void check_row(const struct reuse__run *run, const struct reuse__row *row) {
+#ifdef REUSE_CHECKS
+  const char *why = NULL;
+  const bool holds =
+      reuse__invariants(run->arch, &row->layer, &row->mapping, &row->cost, &why);
+  assert(holds && "reuse__invariants");
+  (void)holds;
+#else
+  (void)run, (void)row;
+#endif
+}
+
 /* Maps the distinct rows, in parallel; each writes its own row only. */
 static enum reuse_status map_rows(struct reuse__run *run,
                                   const struct reuse__run_options *o,
@@ -76,7 +91,10 @@ static enum reuse_status map_rows(struct reuse__run *run,
     if (!row->modelled || first_like(run, i) < i) continue;
     const enum reuse_status st = reuse_map(run->arch, &row->layer, &o->search,
                                            &row->mapping, &row->cost, &row->proven);
-    if (st == REUSE_OK) continue;
+    if (st == REUSE_OK) {
+      check_row(run, row);
+      continue;
+    }
 #pragma omp critical
     if (failed < 0 || i < failed) {
       failed = i;
