@@ -418,7 +418,8 @@ struct reuse_search {
 
 /* Finds a legal mapping of LAYER on ARCH that is good under the objective.
  * Deterministic. *proven is set when no legal mapping is better.
- * Errors: REUSE_ERR_NO_MAPPING, REUSE_ERR_MEMORY. */
+ * Errors: REUSE_ERR_NO_MAPPING, REUSE_ERR_MEMORY; REUSE_ERR_LIMIT or
+ * REUSE_ERR_OVERFLOW when no mapping that was met could be counted. */
 enum reuse_status reuse_map(const struct reuse_arch *arch,
                             const struct reuse_layer *layer,
                             const struct reuse_search *search,

@@ -20,6 +20,7 @@ struct descent {
   struct reuse__candidate here;    /* and its cost */
   bool at;                         /* here is set */
   uint64_t random;
+  enum reuse_status failure;       /* why a legal mapping could not be counted */
 };
 
 /* Whether a choice is a legal mapping that fits the machine; its nest and shape. */
@@ -34,10 +35,14 @@ static bool legal(const struct reuse__space *s, const struct reuse__choice *c,
          reuse_mapping_fits(s->arch, &x->mapping, shape);
 }
 
-static bool cost(const struct descent *d, bool outermost, struct reuse__candidate *x) {
-  if (reuse__evaluate(d->space->arch, d->space->layer, &x->mapping, d->memo, outermost,
-                      &x->evaluation) != REUSE_OK)
+static bool cost(struct descent *d, bool outermost, struct reuse__candidate *x) {
+  const enum reuse_status st =
+      reuse__evaluate(d->space->arch, d->space->layer, &x->mapping, d->memo, outermost,
+                      &x->evaluation);
+  if (st != REUSE_OK) {
+    d->failure = st;
     return false;
+  }
   reuse__score(d->space->arch, &x->mapping, &x->evaluation, d->objective, &x->score);
   return true;
 }
@@ -145,9 +150,11 @@ static bool draw_start(struct descent *d, struct reuse__choice *c) {
   return false;
 }
 
-bool reuse__descend(const struct reuse__space *space, enum reuse_objective objective,
-                    struct reuse__memo *memo, struct reuse__point *best) {
-  struct descent d = {.space = space, .objective = objective, .memo = memo, .random = 1};
+enum reuse_status reuse__descend(const struct reuse__space *space,
+                                 enum reuse_objective objective,
+                                 struct reuse__memo *memo, struct reuse__point *best) {
+  struct descent d = {.space = space, .objective = objective, .memo = memo, .random = 1,
+                      .failure = REUSE_ERR_NO_MAPPING};
   bool found = false;
   for (int i = 0; i < STARTS; i++) {
     struct reuse__choice start;
@@ -160,7 +167,7 @@ bool reuse__descend(const struct reuse__space *space, enum reuse_objective objec
     *best = (struct reuse__point){d.choice, d.here};
     found = true;
   }
-  return found;
+  return found ? REUSE_OK : d.failure;
 }
 
 void reuse__polish(const struct reuse__space *space, enum reuse_objective objective,

@@ -19,10 +19,12 @@ struct reuse__point {
 };
 
 /* Finds a mapping of SPACE from which changing one unknown gains nothing, the best
- * of several starts.  False if no legal one was met.  Deterministic; MEMO may be
- * NULL. */
-bool reuse__descend(const struct reuse__space *space, enum reuse_objective objective,
-                    struct reuse__memo *memo, struct reuse__point *best);
+ * of several starts.  Deterministic; MEMO may be NULL.  Errors: REUSE_ERR_NO_MAPPING
+ * when no legal one was met; REUSE_ERR_LIMIT, REUSE_ERR_OVERFLOW when none of those
+ * met could be counted. */
+enum reuse_status reuse__descend(const struct reuse__space *space,
+                                 enum reuse_objective objective,
+                                 struct reuse__memo *memo, struct reuse__point *best);
 
 /* Moves BEST on until changing two unknowns together gains nothing either. */
 void reuse__polish(const struct reuse__space *space, enum reuse_objective objective,

@@ -16,13 +16,17 @@ struct search {
   struct reuse__space best_space;
   struct reuse__point best;
   bool found;
+  enum reuse_status failure;    /* why nothing was found */
 };
 
 static void try_variant(struct search *s, int engine, int dataflow, int variant) {
   struct reuse__space space;
   struct reuse__point p;
   if (!reuse__space_make(s->arch, engine, dataflow, variant, s->layer, &space)) return;
-  if (!reuse__descend(&space, s->wanted->objective, s->memo, &p)) return;
+  const enum reuse_status st =
+      reuse__descend(&space, s->wanted->objective, s->memo, &p);
+  if (st != REUSE_OK && st != REUSE_ERR_NO_MAPPING) s->failure = st;
+  if (st != REUSE_OK) return;
   if (s->found && !reuse__score_less(&p.cost.score, &s->best.cost.score)) return;
   s->best_space = space;
   s->best = p;
@@ -66,6 +70,7 @@ enum reuse_status reuse_map(const struct reuse_arch *arch,
   s->arch = arch;
   s->layer = layer;
   s->wanted = search;
+  s->failure = REUSE_ERR_NO_MAPPING;
   s->only = has_wanted(s) ? search->dataflow : NULL;
   s->memo = reuse__memo_new();
   for (int e = 0; e < arch->nengines; e++) try_engine(s, e);
@@ -74,7 +79,7 @@ enum reuse_status reuse_map(const struct reuse_arch *arch,
     *mapping = s->best.cost.mapping;
     *evaluation = s->best.cost.evaluation;
   }
-  const enum reuse_status st = s->found ? REUSE_OK : REUSE_ERR_NO_MAPPING;
+  const enum reuse_status st = s->found ? REUSE_OK : s->failure;
   reuse__memo_free(s->memo);
   free(s);
   return st;
