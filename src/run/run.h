@@ -9,7 +9,7 @@ struct reuse__row {
   int index;                        /* 1-based position in the network */
   struct reuse_layer layer;         /* with the batch applied */
   bool modelled;                    /* false: no engine of the machine runs it */
-  bool proven;
+  struct reuse_proof proof;         /* set when the mapping was searched for */
   struct reuse_mapping mapping;     /* the rest is set when modelled */
   struct reuse_evaluation cost;
 };
@@ -22,6 +22,9 @@ struct reuse__run {
   int nrows;
   struct reuse__row *row;           /* those that the layer glob selects */
 };
+
+/* The evaluations that a search of one layer may take where nobody says otherwise. */
+enum { REUSE__USUAL_EVALUATIONS = 20000 };
 
 struct reuse__run_options {
   struct reuse_search search;
