@@ -52,7 +52,8 @@ cli_tests = \
   tests/cli/options.t \
   tests/cli/output.t \
   tests/cli/report.t \
-  tests/cli/streams.t
+  tests/cli/streams.t \
+  tests/cli/validate.t
 
 script_tests = \
   tests/check-layout.sh \
