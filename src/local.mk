@@ -153,6 +153,7 @@ app_sources = \
   src/report/plot_compare.c \
   src/report/plot_layers.c \
   src/report/plot_roofline.c \
+  src/report/plot_validation.c \
   src/report/report.h \
   src/report/roofline.h \
   src/report/roofline_data.c \
@@ -170,6 +171,7 @@ app_sources = \
   src/report/text_layers.c \
   src/report/text_reuse.c \
   src/report/text_tables.c \
+  src/report/validation.h \
   src/report/write_csv.c \
   src/report/write_json.c \
   src/report/write_text.c \

@@ -22,8 +22,8 @@ enum {
   REPORT = 1 << REPORT_COMMAND,
   VALIDATE = 1 << VALIDATE_COMMAND,
   MAPS = EVALUATE | SHOW | COMPARE | REPORT, /* commands that map layers */
-  PAPER = EVALUATE | COMPARE | REPORT, /* commands that make LaTeX */
-  TABLES = NEST | LIST | VALIDATE,
+  PAPER = EVALUATE | COMPARE | REPORT | VALIDATE, /* commands that make LaTeX */
+  TABLES = NEST | LIST,
   EVERY = EVALUATE | NEST | LIST | SHOW | COMPARE | REPORT | VALIDATE
 };
 
@@ -81,6 +81,9 @@ const struct option_row option_rows[] = {
   {"plot", 0, "KIND=FILE",
    "draw a plot into FILE.svg, .png or .pdf; KIND is compare; repeatable", COMPARE,
    WORD_VALUE, FIELD(plots), NO_CHOICE, "compare="},
+  {"plot", 0, "KIND=FILE",
+   "draw a plot into FILE.svg, .png or .pdf; KIND is validation; repeatable", VALIDATE,
+   WORD_VALUE, FIELD(plots), NO_CHOICE, "validation="},
   {"jobs", 'j', "N", "threads, default one for each processor", MAPS | VALIDATE, INTEGER_VALUE,
    FIELD(jobs), NO_CHOICE, NULL},
   {"color", 0, "WHEN", "colour messages", EVERY, CHOICE_VALUE, FIELD(color),
