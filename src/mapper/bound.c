@@ -308,12 +308,18 @@ static void bound_input(const struct reuse__partial *p, const struct reuse__chai
   if (l->child < p->nest.nlevels - 1) c->at[l->child][l->tensor].loads = whole(loads);
 }
 
+static int decided_above(const struct reuse__partial *p, int level) {
+  int n = 0;
+  while (n < p->position && p->space->slot[p->at[n].slot].level < level) n++;
+  return n;
+}
+
 /* At most how many sums the instances of the child start or take up again: exact as
  * long as no instance idles. */
 static double most_stays(const struct reuse__partial *p, const struct reuse__chain_link *l) {
   int above = 0;
   for (int i = 0; i < p->space->nslots; i++) above += p->space->slot[i].level < l->child;
-  if (p->position < above || !l->held) return INFINITY;
+  if (decided_above(p, l->child) < above || !l->held) return INFINITY;
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *c = &p->chain[i];
     if (c->nspatial && c->at[depth_at(p, c, above)][c->nspatial + 1].n > 1) return INFINITY;
@@ -379,17 +385,54 @@ static void bound_levels(const struct reuse__partial *p, struct reuse_counts *c)
   }
 }
 
-void reuse__bound_counts(struct reuse__partial *p, struct reuse_counts *c) {
+/* Decides open slots as far as they are certain: forced and last steps, and of a loop that
+ * must cut up its range because the array cannot take more at once the largest step.
+ * *possible is false if the array cannot take what is left.  Returns their number. */
+static int decide_certain(struct reuse__partial *p, bool *possible) {
+  const struct reuse__space *s = p->space;
+  const struct reuse__order *o = &p->order[p->level];
+  unsigned unknown = 0;
+  int pushed = 0, first = 0;
+  for (int i = 0; i < p->position; i++) first += s->slot[p->at[i].slot].level == p->level;
+  const int n = o->n - first + p->ninner;
+  for (int i = 0; i < n && *possible; i++) {
+    const int slot = first + i < o->n ? o->slot[first + i] : p->inner[i - (o->n - first)];
+    const struct reuse__slot *x = &s->slot[slot];
+    const unsigned dims = reuse__rule_dims(&x->loop);
+    if (first + i >= o->n && x->level <= p->level) continue;
+    if (unknown & dims || (x->level > p->level && !p->ordered[x->level])) {
+      unknown |= dims;
+      continue;
+    }
+    int64_t step = x->loop.step ? x->loop.step : x->last ? 1 : 0;
+    if (step == 0) {
+      unknown |= dims;
+      step = reuse__largest_step(s, slot);
+      if (step == 0 || reuse__partial_range(p, slot) <= step) continue;
+    }
+    if (reuse__partial_push(p, slot, step)) pushed++;
+    else *possible = false;
+  }
+  return pushed;
+}
+
+bool reuse__bound_counts(struct reuse__partial *p, struct reuse_counts *c) {
   double returned = 0, stays = (double)reuse_tensor_words(&p->space->layer->problem, REUSE_O);
+  bool possible = true;
   memset(c, 0, sizeof *c);
-  reuse__partial_groups(p);
-  c->macs = whole(p->macs);
-  c->effective_macs = whole(p->effective);
-  c->steps = whole(bound_steps(p));
-  bound_levels(p, c);
-  c->instances = c->level_instances[p->nest.nlevels - 1];
   reuse__count_partial(&p->space->layer->problem, &p->nest, c);
-  for (int i = 0; i < p->nlinks; i++)
-    if (p->link[i].tensor == REUSE_O) bound_output(p, &p->link[i], &returned, &stays, c);
-    else bound_input(p, &p->link[i], c);
+  int pushed = decide_certain(p, &possible);
+  reuse__partial_groups(p);
+  if (possible) {
+    c->macs = whole(p->macs);
+    c->effective_macs = whole(p->effective);
+    c->steps = whole(bound_steps(p));
+    bound_levels(p, c);
+    c->instances = c->level_instances[p->nest.nlevels - 1];
+    for (int i = 0; i < p->nlinks; i++)
+      if (p->link[i].tensor == REUSE_O) bound_output(p, &p->link[i], &returned, &stays, c);
+      else bound_input(p, &p->link[i], c);
+  }
+  for (; pushed > 0; pushed--) reuse__partial_pop(p);
+  return possible;
 }

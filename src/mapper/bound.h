@@ -8,7 +8,8 @@
 
 #include "mapper/partial.h"
 
-/* Counts that no completion of PARTIAL undercuts (level_instances: exceeds). */
-void reuse__bound_counts(struct reuse__partial *partial, struct reuse_counts *counts);
+/* Counts that no completion of PARTIAL undercuts (level_instances: exceeds).  False if
+ * there is no completion. */
+bool reuse__bound_counts(struct reuse__partial *partial, struct reuse_counts *counts);
 
 #endif

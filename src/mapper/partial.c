@@ -143,6 +143,14 @@ void reuse__partial_start(const struct reuse__space *s, struct reuse__partial *p
     chain_start(&p->chain[c]);
   }
   add_links(p);
+  p->level = p->ninner = 0;
+  p->order[0].n = 0;
+  for (int level = 0; level < s->engine->nlevels; level++) {
+    struct reuse__order o;
+    p->ordered[level] = !reuse__order_at(s, level, true, 1, &o);
+    reuse__order_at(s, level, true, 0, &o);
+    for (int i = 0; i < o.n; i++) p->inner[p->ninner++] = o.slot[i];
+  }
 }
 
 static void start_if_group(const struct reuse__partial *p, struct reuse__chain *c) {

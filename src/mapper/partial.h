@@ -3,6 +3,7 @@
 #ifndef REUSE_MAPPER_PARTIAL_H
 #define REUSE_MAPPER_PARTIAL_H
 
+#include "mapper/orders.h"
 #include "mapper/runs.h"
 #include "mapper/space.h"
 
@@ -48,6 +49,11 @@ struct reuse__partial {
   int nlinks;
   struct reuse__chain_link link[REUSE__MAX_LINKS];
   double effective, macs;
+  int level;                    /* the one being decided */
+  struct reuse__order order[REUSE_MAX_LEVELS]; /* of this one and those outside */
+  int ninner;
+  int inner[REUSE__MAX_SLOTS];  /* all slots, in an order of their levels */
+  bool ordered[REUSE_MAX_LEVELS]; /* there is only that order */
   int64_t fan[REUSE__MAX_SLOTS];  /* fan-out of a spatial slot; its cap while open */
   int64_t rest[REUSE__MAX_SLOTS]; /* product of the caps of the chain's spatial slots
                                      from this one on */

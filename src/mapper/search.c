@@ -24,7 +24,6 @@ struct walk {
   struct reuse__partial partial;
   struct reuse_evaluation priced;
   struct reuse_mapping mapping;
-  struct reuse__order order[REUSE_MAX_LEVELS];
   int64_t step[REUSE__MAX_STEPS];
   struct branch *pool;          /* of branches of the slots being decided */
   int64_t room, used;
@@ -34,12 +33,14 @@ static void walk_level(struct walk *w, int level);
 
 /* ---- bounds ----------------------------------------------------------------------- */
 
-static void bound(struct walk *w, struct reuse__score *score) {
+/* False if the partial mapping has no completion. */
+static bool bound(struct walk *w, struct reuse__score *score) {
   const struct reuse__space *s = w->space;
   w->b->evaluations++;
-  reuse__bound_counts(&w->partial, &w->priced.counts);
+  if (!reuse__bound_counts(&w->partial, &w->priced.counts)) return false;
   reuse__price(s->arch, s->engine_index, &w->partial.nest, &w->priced);
   reuse__score(s->arch, &w->mapping, &w->priced, w->b->wanted, score);
+  return true;
 }
 
 static bool is_hopeless(const struct walk *w, const struct reuse__score *bound) {
@@ -104,9 +105,9 @@ static int64_t branches(struct walk *w, int slot, struct branch *list) {
     if (!reuse__partial_push(&w->partial, slot, w->step[i])) continue;
     x->step = w->step[i];
     x->bound = (struct reuse__score){{0}};
-    const bool fits = level + 1 >= w->space->engine->nlevels ||
-                      reuse__partial_fits(&w->partial, level + 1);
-    if (fits && !w->b->exhaustive) bound(w, &x->bound);
+    bool fits = level + 1 >= w->space->engine->nlevels ||
+                reuse__partial_fits(&w->partial, level + 1);
+    if (fits && !w->b->exhaustive) fits = bound(w, &x->bound);
     reuse__partial_pop(&w->partial);
     if (fits && (w->b->exhaustive || !is_hopeless(w, &x->bound))) n++;
   }
@@ -116,7 +117,7 @@ static int64_t branches(struct walk *w, int slot, struct branch *list) {
 
 /* Decides the slots of LEVEL from number I of its order on. */
 static void walk_slots(struct walk *w, int level, int i) {
-  const struct reuse__order *o = &w->order[level];
+  const struct reuse__order *o = &w->partial.order[level];
   if (i == o->n) {
     walk_level(w, level + 1);
     return;
@@ -132,6 +133,7 @@ static void walk_slots(struct walk *w, int level, int i) {
     }
     reuse__partial_push(&w->partial, o->slot[i], list[k].step);
     walk_slots(w, level, i + 1);
+    w->partial.level = level;
     reuse__partial_pop(&w->partial);
   }
   w->used -= n;
@@ -142,12 +144,13 @@ static void walk_level(struct walk *w, int level) {
     leaf(w);
     return;
   }
-  for (int i = 0; reuse__order_at(w->space, level, w->b->exhaustive, i, &w->order[level]);
+  for (int i = 0; reuse__order_at(w->space, level, w->b->exhaustive, i,
+                                  &w->partial.order[level]);
        i++) {
+    w->partial.level = level;
     if (is_over(w)) {
       struct reuse__score open;
-      bound(w, &open);
-      leave_open(w, &open);
+      if (bound(w, &open)) leave_open(w, &open);
       return;
     }
     walk_slots(w, level, 0);

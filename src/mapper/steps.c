@@ -17,6 +17,13 @@ static int64_t largest_range(const struct reuse__space *s, int slot) {
   return inner == any ? any : cap * inner;
 }
 
+int64_t reuse__largest_step(const struct reuse__space *s, int slot) {
+  const int inner = reuse__space_inner(s, slot);
+  const int64_t most = largest_range(s, inner);
+  if (s->slot[slot].spatial || inner < 0 || most == INT64_C(1) << 40) return 0;
+  return most;
+}
+
 /* The first slot inside SLOT over its dims: of its chain, or of the group that takes its
  * dim over. */
 static int next_inside(const struct reuse__space *s, int slot) {

@@ -15,4 +15,9 @@ enum { REUSE__MAX_STEPS = 4096 };
 int reuse__steps(const struct reuse__space *space, int slot, int64_t range, bool all,
                  int64_t step[REUSE__MAX_STEPS]);
 
+/* The largest step that a loop of SLOT can have over a longer range, because the slots
+ * inside cannot bring a longer one down to a point; 0 if there is no such limit, or
+ * another free temporal slot of the chain follows. */
+int64_t reuse__largest_step(const struct reuse__space *space, int slot);
+
 #endif
