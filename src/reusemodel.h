@@ -254,6 +254,7 @@ struct reuse_level {
   enum reuse_memory_kind kind;
   const char *dram;                             /* DRAM type of the technology */
   unsigned keeps;
+  unsigned bypass;              /* of these, tensors that a mapping may leave out */
   struct reuse_quantity size_bytes;             /* shared by the kept tensors */
   struct reuse_quantity tensor_bytes[REUSE_TENSORS]; /* or split */
   bool double_buffered;         /* usable size is half; transfers overlap */
@@ -419,7 +420,7 @@ struct reuse_search {
   int64_t max_evaluations;      /* of bounds and mappings; 0: no limit */
   double max_seconds;           /* 0: no limit; with one, results depend on the machine */
   bool exhaustive;              /* evaluate every mapping, for checking */
-  bool unbounded_start;         /* skip the heuristic start, for checking */
+  bool cold_start;              /* without a heuristic first mapping, for checking */
 };
 
 /* What a search has shown about the objective's value of its result. */

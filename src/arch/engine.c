@@ -102,7 +102,7 @@ static bool check_levels(struct reuse__reader *r, const struct reuse__node *node
   bool overflow = false;
   e->macs = 1;
   for (int i = 0; i < e->nlevels; i++) {
-    keeps |= e->level[i].keeps;
+    keeps |= e->level[i].keeps & ~e->level[i].bypass;
     for (int a = 0; a < e->level[i].naxes; a++)
       e->macs = reuse__mul(e->macs, e->level[i].axis[a].size, &overflow);
   }
@@ -112,7 +112,7 @@ static bool check_levels(struct reuse__reader *r, const struct reuse__node *node
   for (int t = 0; t < REUSE_TENSORS; t++)
     if (!(keeps & REUSE_BIT(t)))
       return reuse__node_error(r->yaml, node, "add it to the 'keeps' of a level",
-                               "no level of engine '%s' keeps %s", e->name,
+                               "no level of engine '%s' always keeps %s", e->name,
                                reuse__tensor_name[t]);
   return true;
 }

@@ -11,6 +11,7 @@ static const struct reuse__key keys[] = {{"name", true},
                                          {"kind", true},
                                          {"dram", false},
                                          {"keeps", false},
+                                         {"bypass", false},
                                          {"size", false},
                                          {"double_buffered", false},
                                          {"streams", false},
@@ -26,6 +27,7 @@ enum {
   KIND,
   DRAM,
   KEEPS,
+  BYPASS,
   SIZE,
   DOUBLE_BUFFERED,
   STREAMS,
@@ -184,6 +186,13 @@ static bool read_level(struct reuse__reader *r, const struct reuse__node *node,
   level->keeps = REUSE_ALL_TENSORS;
   bool ok = reuse__get_mask(r->yaml, v[KEEPS], "keeps", reuse__tensor_name,
                             REUSE_TENSORS, &level->keeps);
+  ok = reuse__get_mask(r->yaml, v[BYPASS], "bypass", reuse__tensor_name, REUSE_TENSORS,
+                       &level->bypass) &&
+       ok;
+  if (level->bypass & ~level->keeps)
+    ok = reuse__node_error(r->yaml, v[BYPASS], "list it in 'keeps', too",
+                           "level '%s' bypasses a tensor that it never keeps",
+                           level->name);
   if (v[DRAM])
     ok = reuse__get_string(r->yaml, v[DRAM], "dram", &level->dram) && ok;
   ok = read_size(r, v[SIZE], level) && ok;

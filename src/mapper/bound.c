@@ -8,6 +8,7 @@
 #include "base/checked.h"
 #include "count/shape.h"
 #include "count/words.h"
+#include "mapper/steps.h"
 
 /* ---- chains as a link sees them --------------------------------------------------- */
 

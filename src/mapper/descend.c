@@ -7,10 +7,12 @@
  * pairs of unknowns move together.  doc/MODEL.md, "Mapper". */
 #include "mapper/descend.h"
 
+#include <string.h>
+
 #include "cost/evaluate.h"
 #include "count/shape.h"
 
-enum { STARTS = 8, DRAWS = 40, PAIR_REACH = 2 };
+enum { DRAWS = 40, PAIR_REACH = 2, PAIRED = 4, MANY_SPATIAL = 4, KICKED = 3 };
 
 struct descent {
   const struct reuse__unknowns *unknowns;
@@ -151,30 +153,107 @@ static bool draw_start(struct descent *d, struct reuse__choice *c) {
   return false;
 }
 
+static bool is_spatial(const struct reuse__unknowns *k, int u) {
+  return k->unknown[u].kind == REUSE__MULTIPLICITY &&
+         k->space->slot[k->unknown[u].of].spatial;
+}
+
+/* Gives unknown U the largest of its values that keeps the choice legal. */
+static void widen(const struct reuse__unknowns *k, int u, struct reuse__choice *c) {
+  int64_t value[REUSE__MAX_VALUES];
+  struct reuse__candidate x;
+  for (int i = reuse__choice_values(k, c, u, value) - 1; i >= 0; i--) {
+    c->value[u] = value[i];
+    if (legal(k, c, &x)) return;
+  }
+  c->value[u] = 1;
+}
+
+/* The starts in which two spatial loops, U and V, fill the array; the best of them, best
+ * first.  Their number. */
+static int paired_starts(struct descent *d, struct reuse__point best[PAIRED + 1]) {
+  const struct reuse__unknowns *k = d->unknowns;
+  int n = 0;
+  for (int u = 0; u < k->n; u++)
+    for (int v = u + 1; v < k->n; v++) {
+      struct reuse__point p;
+      if (!is_spatial(k, u) || !is_spatial(k, v)) continue;
+      reuse__choice_start(k, &p.choice);
+      for (int w = 0; w < k->n; w++)
+        if (is_spatial(k, w)) p.choice.value[w] = 1;
+      if (!shrink_to_legal(k, &p.choice)) continue;
+      widen(k, u, &p.choice);
+      widen(k, v, &p.choice);
+      if (!legal(k, &p.choice, &p.cost) || !cost(d, false, &p.cost)) continue;
+      int i = n;
+      while (i > 0 && reuse__score_less(&p.cost.score, &best[i - 1].cost.score)) i--;
+      if (i == PAIRED) continue;
+      if (n < PAIRED) n++;
+      memmove(&best[i + 1], &best[i], (size_t)(n - 1 - i) * sizeof *best);
+      best[i] = p;
+    }
+  return n;
+}
+
+static int spatial_unknowns(const struct reuse__unknowns *k) {
+  int n = 0;
+  for (int u = 0; u < k->n; u++) n += is_spatial(k, u);
+  return n;
+}
+
+/* Descends from START; takes the end over if it is the best so far. */
+static void descend_from(struct descent *d, const struct reuse__choice *start, bool *found,
+                         struct reuse__point *best) {
+  d->at = false;
+  if (!improve(d, start)) return;
+  descend(d);
+  if (*found && !reuse__score_less(&d->here.score, &best->cost.score)) return;
+  *best = (struct reuse__point){d->choice, d->here};
+  *found = true;
+}
+
 enum reuse_status reuse__descend(const struct reuse__unknowns *unknowns,
-                                 const struct reuse_search *wanted,
+                                 const struct reuse_search *wanted, int first, int starts,
                                  struct reuse__memo *memo, struct reuse__point *best) {
-  struct descent d = {.unknowns = unknowns, .wanted = wanted, .memo = memo, .random = 1,
-                      .failure = REUSE_ERR_NO_MAPPING};
+  struct descent d = {.unknowns = unknowns, .wanted = wanted, .memo = memo,
+                      .random = (uint64_t)first + 1, .failure = REUSE_ERR_NO_MAPPING};
   bool found = false;
-  for (int i = 0; i < STARTS; i++) {
+  if (first == 0 && spatial_unknowns(unknowns) > MANY_SPATIAL) {
+    struct reuse__point paired[PAIRED + 1];
+    const int n = paired_starts(&d, paired);
+    for (int i = 0; i < n; i++) descend_from(&d, &paired[i].choice, &found, best);
+  }
+  for (int i = first; i < first + starts; i++) {
     struct reuse__choice start;
     reuse__choice_start(unknowns, &start);
     if (i == 0 ? !shrink_to_legal(unknowns, &start) : !draw_start(&d, &start)) continue;
-    d.at = false;
-    if (!improve(&d, &start)) continue;
-    descend(&d);
-    if (found && !reuse__score_less(&d.here.score, &best->cost.score)) continue;
-    *best = (struct reuse__point){d.choice, d.here};
-    found = true;
+    descend_from(&d, &start, &found, best);
   }
   return found ? REUSE_OK : d.failure;
 }
 
+/* The best choice with three unknowns drawn anew, if that is legal. */
+static bool kick(struct descent *d, const struct reuse__choice *best, struct reuse__choice *c) {
+  int64_t value[REUSE__MAX_VALUES];
+  struct reuse__candidate x;
+  *c = *best;
+  for (int i = 0; i < KICKED; i++) {
+    const int u = (int)draw(d, (uint64_t)d->unknowns->n);
+    const int n = reuse__choice_values(d->unknowns, c, u, value);
+    c->value[u] = value[draw(d, (uint64_t)n)];
+  }
+  return legal(d->unknowns, c, &x);
+}
+
 void reuse__polish(const struct reuse__unknowns *unknowns, const struct reuse_search *wanted,
-                   struct reuse__memo *memo, struct reuse__point *best) {
+                   int kicks, struct reuse__memo *memo, struct reuse__point *best) {
   struct descent d = {.unknowns = unknowns, .wanted = wanted, .memo = memo,
-                      .choice = best->choice, .here = best->cost, .at = true};
+                      .random = 1, .choice = best->choice, .here = best->cost, .at = true};
+  bool found = true;
   while (improve_pairs(&d)) descend(&d);
   *best = (struct reuse__point){d.choice, d.here};
+  for (int i = 0; i < kicks && unknowns->n > 0; i++) {
+    struct reuse__choice start;
+    if (kick(&d, &best->choice, &start)) descend_from(&d, &start, &found, best);
+  }
 }

@@ -12,6 +12,9 @@
 /* The share of the budget that the first look at all spaces takes. */
 enum { LOOK_SHARE = 4, LOOK_EVALUATIONS = 2000, MAX_SPACES = 512 };
 
+/* Descents in every space, more in the best ones. */
+enum { FEW_STARTS = 2, MORE_STARTS = 6, MAX_KEPT = 4, MANY_UNKNOWNS = 16, KICKS = 400 };
+
 struct search {
   const struct reuse_arch *arch;
   const struct reuse_layer *layer;
@@ -21,23 +24,60 @@ struct search {
   enum reuse_status failure;    /* why nothing was found */
   int nspaces, at;              /* spaces; the one visited */
   bool done[MAX_SPACES];        /* its search has come to an end */
+  int nkept;                    /* best starts so far, best first */
+  struct { int space; struct reuse__point point; } kept[MAX_KEPT + 1];
 };
 
 /* What is done with each space in turn. */
 typedef enum reuse_status visit_fn(struct search *s, const struct reuse__space *space);
 
-/* Improves the best mapping by descents from a few starts. */
+/* Keeps P if it is among the best, which stay in order. */
+static void keep_start(struct search *s, const struct reuse__point *p) {
+  int i = s->nkept;
+  while (i > 0 && reuse__score_less(&p->cost.score, &s->kept[i - 1].point.cost.score)) i--;
+  if (i == MAX_KEPT) return;
+  if (s->nkept < MAX_KEPT) s->nkept++;
+  memmove(&s->kept[i + 1], &s->kept[i], (size_t)(s->nkept - 1 - i) * sizeof *s->kept);
+  s->kept[i].space = s->at;
+  s->kept[i].point = *p;
+}
+
+static void take(struct reuse__branching *b, const struct reuse__candidate *c) {
+  if (b->found && !reuse__score_less(&c->score, &b->best.score)) return;
+  b->best = *c;
+  b->found = true;
+}
+
+/* A few descents in every space. */
 static enum reuse_status start_from(struct search *s, const struct reuse__space *space) {
   struct reuse__branching *b = &s->branching;
   struct reuse__unknowns unknowns;
   struct reuse__point p;
   reuse__unknowns_make(space, &unknowns);
-  const enum reuse_status st = reuse__descend(&unknowns, s->wanted, b->memo, &p);
+  const enum reuse_status st =
+      reuse__descend(&unknowns, s->wanted, 0, FEW_STARTS, b->memo, &p);
   if (st == REUSE_ERR_NO_MAPPING) return REUSE_OK;
   if (st != REUSE_OK) return st;
-  if (b->found && !reuse__score_less(&p.cost.score, &b->best.score)) return REUSE_OK;
-  b->best = p.cost;
-  b->found = true;
+  keep_start(s, &p);
+  return REUSE_OK;
+}
+
+/* More descents in the spaces that these like best, and moves of two unknowns. */
+static enum reuse_status go_on_from(struct search *s, const struct reuse__space *space) {
+  struct reuse__branching *b = &s->branching;
+  for (int i = 0; i < s->nkept; i++) {
+    struct reuse__unknowns unknowns;
+    struct reuse__point p, best = s->kept[i].point;
+    if (s->kept[i].space != s->at) continue;
+    reuse__unknowns_make(space, &unknowns);
+    if (reuse__descend(&unknowns, s->wanted, FEW_STARTS, MORE_STARTS, b->memo, &p) ==
+            REUSE_OK &&
+        reuse__score_less(&p.cost.score, &best.cost.score))
+      best = p;
+    if (unknowns.n > MANY_UNKNOWNS)
+      reuse__polish(&unknowns, s->wanted, KICKS, b->memo, &best);
+    take(b, &best.cost);
+  }
   return REUSE_OK;
 }
 
@@ -66,19 +106,37 @@ static enum reuse_status branch_over(struct search *s, const struct reuse__space
   return reuse__branch(space, &s->branching);
 }
 
-static void visit_variant(struct search *s, int engine, int dataflow, int variant,
-                          visit_fn *visit) {
-  const struct reuse_engine *e = &s->arch->engine[engine];
-  unsigned keeps[REUSE_MAX_LEVELS];
+static void visit_space(struct search *s, int engine, int dataflow, int variant,
+                        const unsigned *keeps, visit_fn *visit) {
   struct reuse__space space;
-  for (int i = 0; i < e->nlevels; i++) keeps[i] = e->level[i].keeps;
-  if (!reuse__space_make(s->arch, engine, dataflow, variant, keeps, s->layer, &space)) {
-    s->failure = REUSE_ERR_LIMIT;
-    return;
-  }
-  const enum reuse_status st = visit(s, &space);
+  enum reuse_status st = REUSE_ERR_LIMIT;
+  if (reuse__space_make(s->arch, engine, dataflow, variant, keeps, s->layer, &space))
+    st = visit(s, &space);
   if (st != REUSE_OK) s->failure = st;
   s->at++;
+}
+
+/* Visits the variant with every choice of what the levels from LEVEL on bypass. */
+static void visit_keeps(struct search *s, int engine, int dataflow, int variant, int level,
+                        unsigned *keeps, visit_fn *visit) {
+  const struct reuse_engine *e = &s->arch->engine[engine];
+  if (level == e->nlevels) {
+    visit_space(s, engine, dataflow, variant, keeps, visit);
+    return;
+  }
+  unsigned may = e->level[level].bypass & s->layer->problem.tensors;
+  if (level == e->dataflow[dataflow].im2col_level) may &= ~REUSE_BIT(REUSE_I);
+  for (unsigned out = 0;; out = (out - may) & may) {
+    keeps[level] = e->level[level].keeps & ~out;
+    visit_keeps(s, engine, dataflow, variant, level + 1, keeps, visit);
+    if (out == may) return;
+  }
+}
+
+static void visit_variant(struct search *s, int engine, int dataflow, int variant,
+                          visit_fn *visit) {
+  unsigned keeps[REUSE_MAX_LEVELS];
+  visit_keeps(s, engine, dataflow, variant, 0, keeps, visit);
 }
 
 /* Whether some engine has the wanted dataflow for the layer's type; else any of
@@ -115,8 +173,9 @@ static void visit_all(struct search *s, visit_fn *visit) {
 static void search_all(struct search *s) {
   struct reuse__branching *b = &s->branching;
   visit_all(s, number);
-  if (!s->wanted->exhaustive && !s->wanted->unbounded_start) {
+  if (!s->wanted->exhaustive && !s->wanted->cold_start) {
     visit_all(s, start_from);
+    visit_all(s, go_on_from);
     if (s->nspaces > 1) visit_all(s, look_at);
   }
   b->stopped = false;

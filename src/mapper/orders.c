@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mapper/orders.h"
 
-/* The tensor that the loops of a dim leave where it is; none for groups of channels and
- * for what belongs to every tensor. */
+#include <stdlib.h>
+
+/* The tensor that the loops of a slot leave where it is; none for groups of channels,
+ * and for flattened groups. */
 static int stays(const struct reuse__slot *s) {
   switch (s->loop.ndims == 1 ? s->loop.dim[0] : REUSE_G) {
     case REUSE_K: return REUSE_I;
@@ -13,82 +15,99 @@ static int stays(const struct reuse__slot *s) {
   }
 }
 
-static bool slides(const struct reuse__slot *s) {
+/* Whether a loop of the slot always brings other input: no two of its tiles overlap. */
+static bool parts_input(const struct reuse__slot *s) {
   const int d = s->loop.dim[0];
-  return s->loop.ndims == 1 &&
-         (d == REUSE_P || d == REUSE_Q || d == REUSE_R || d == REUSE_S);
+  return s->loop.ndims == 1 && (d == REUSE_N || d == REUSE_G || d == REUSE_C);
 }
 
-static void temporal_slots(const struct reuse__space *s, int level, struct reuse__order *o) {
-  o->n = 0;
-  for (int i = 0; i < s->nslots; i++)
-    if (s->slot[i].level == level && !s->slot[i].spatial) o->slot[o->n++] = i;
+/* Whether tiles of the input that loops of LEVEL make may overlap. */
+static bool overlaps(const struct reuse__space *s, int level) {
+  const int64_t *n = s->layer->problem.extent;
+  const int edge = s->dataflow->im2col_level;
+  return (edge < 0 || level < edge) &&
+         ((n[REUSE_P] > 1 && n[REUSE_R] > 1) || (n[REUSE_Q] > 1 && n[REUSE_S] > 1));
 }
 
-static void add_spatial(const struct reuse__space *s, int level, struct reuse__order *o) {
-  for (int i = 0; i < s->nslots; i++)
-    if (s->slot[i].level == level && s->slot[i].spatial) o->slot[o->n++] = i;
-}
-
-/* Permutation number I of the slots; false beyond the last. */
-static bool permute(struct reuse__order *o, int i) {
-  for (int at = 0; at < o->n; at++) {
-    const int left = o->n - at;
-    int pick = i % left;
-    i /= left;
-    const int slot = o->slot[at + pick];
-    for (; pick > 0; pick--) o->slot[at + pick] = o->slot[at + pick - 1];
-    o->slot[at] = slot;
-  }
-  return i == 0;
-}
-
-/* Moves the slots that WANTED picks to the inside, in their order. */
-static int move_inside(const struct reuse__space *s, struct reuse__order *o, int tensor) {
-  int inside[REUSE__MAX_SLOTS], n = 0, kept = 0;
+static bool has_group(const struct reuse__space *s, const struct reuse__order *o) {
   for (int i = 0; i < o->n; i++)
-    if (stays(&s->slot[o->slot[i]]) == tensor) inside[n++] = o->slot[i];
-    else o->slot[kept++] = o->slot[i];
-  for (int i = 0; i < n; i++) o->slot[kept + i] = inside[i];
-  return n;
+    if (s->slot[o->slot[i]].loop.ndims > 1) return true;
+  return false;
 }
 
-static void swap_last(struct reuse__order *o, int last, int pick) {
-  const int slot = o->slot[pick];
-  for (int i = pick; i < last; i++) o->slot[i] = o->slot[i + 1];
-  o->slot[last] = slot;
+/* Whether the order stands for its class when the input's tiles overlap: outside the
+ * innermost loop that parts the input the slots are in their own order. */
+static bool is_sorted(const struct reuse__space *s, const struct reuse__order *o) {
+  int part = o->n - 1;
+  while (part >= 0 && !parts_input(&s->slot[o->slot[part]])) part--;
+  for (int i = 1; i < part; i++)
+    if (o->slot[i - 1] > o->slot[i]) return false;
+  return true;
 }
 
-/* Class number I: the loops that leave one tensor where it is inside, and of the loops
- * that slide over the input each once the innermost of its kind. */
-static bool order_class(const struct reuse__space *s, struct reuse__order *o, int i) {
-  for (int tensor = 0; tensor <= REUSE_TENSORS; tensor++) {
-    struct reuse__order trial = *o;
-    const int n = move_inside(s, &trial, tensor);
-    const int last = tensor == REUSE_I ? trial.n - n - 1 : trial.n - 1;
-    const int first = tensor == REUSE_I ? 0 : trial.n - n;
-    if (n == 0) continue;
-    if (tensor == REUSE_TENSORS && n < trial.n) continue;
-    if (i-- == 0) {
-      *o = trial;
-      return true;
-    }
-    for (int k = first; k < last; k++) {
-      if (!slides(&s->slot[trial.slot[k]]) || i-- != 0) continue;
-      *o = trial;
-      swap_last(o, last, k);
-      return true;
-    }
+/* Whether it does when they do not: the loops inside leave one tensor where it is, all such
+ * loops are there, and both they and the others are in their own order. */
+static bool is_stationary(const struct reuse__space *s, const struct reuse__order *o) {
+  const int tensor = stays(&s->slot[o->slot[o->n - 1]]);
+  bool inside = false, only = true;
+  for (int i = 0; i < o->n; i++) {
+    const bool here = stays(&s->slot[o->slot[i]]) == tensor;
+    if (inside && !here) return false;
+    if (i > 0 && here == inside && o->slot[i - 1] > o->slot[i]) return false;
+    inside = here;
+    only = only && here;
   }
-  return o->n == 0 && i == 0;
+  return tensor < REUSE_TENSORS || only;
 }
 
-bool reuse__order_at(const struct reuse__space *s, int level, bool all, int i,
-                     struct reuse__order *o) {
-  bool found = i == 0;
-  temporal_slots(s, level, o);
-  if (s->dataflow->temporal[level].any_order && o->n > 1)
-    found = all ? permute(o, i) : order_class(s, o, i);
-  add_spatial(s, level, o);
-  return found;
+/* The next permutation of the first N slots; false after the last. */
+static bool next_permutation(struct reuse__order *o, int n) {
+  int i = n - 2, j = n - 1;
+  while (i >= 0 && o->slot[i] > o->slot[i + 1]) i--;
+  if (i < 0) return false;
+  while (o->slot[j] < o->slot[i]) j--;
+  const int slot = o->slot[i];
+  o->slot[i] = o->slot[j];
+  o->slot[j] = slot;
+  for (i++, j = n - 1; i < j; i++, j--) {
+    const int other = o->slot[i];
+    o->slot[i] = o->slot[j];
+    o->slot[j] = other;
+  }
+  return true;
+}
+
+static void add_slots(const struct reuse__space *s, int level, bool spatial,
+                      struct reuse__order *o) {
+  for (int i = 0; i < s->nslots; i++)
+    if (s->slot[i].level == level && s->slot[i].spatial == spatial) o->slot[o->n++] = i;
+}
+
+int reuse__orders(const struct reuse__space *s, int level, bool all,
+                  struct reuse__order **list) {
+  struct reuse__order now = {.n = 0};
+  int n = 0, room = 0;
+  *list = NULL;
+  add_slots(s, level, false, &now);
+  const int temporal = now.n;
+  const bool fixed = !s->dataflow->temporal[level].any_order || temporal < 2;
+  const bool every = all || has_group(s, &now), overlap = overlaps(s, level);
+  do {
+    struct reuse__order o = now;
+    if (!fixed && !every && !(overlap ? is_sorted(s, &now) : is_stationary(s, &now)))
+      continue;
+    if (n == room) {
+      room = room ? 2 * room : 8;
+      struct reuse__order *more = realloc(*list, (size_t)room * sizeof *more);
+      if (!more) {
+        free(*list);
+        *list = NULL;
+        return 0;
+      }
+      *list = more;
+    }
+    add_slots(s, level, true, &o);
+    (*list)[n++] = o;
+  } while (!fixed && next_permutation(&now, temporal));
+  return n;
 }

@@ -5,14 +5,14 @@
 
 #include "mapper/space.h"
 
-/* One order: slots of a level, outermost first. */
-struct reuse__order { int n, slot[REUSE__MAX_SLOTS]; };
+/* One order: slots of a level, outermost first, temporal ones before spatial ones. */
+struct reuse__order { int n, slot[REUSE_MAX_RULES * 2]; };
 
-/* The slots of LEVEL in the I-th of its orders: temporal ones, then spatial ones.
- * False beyond the last.  ALL gives every permutation of the temporal slots where the
- * level leaves their order free; else one of each class of orders of which none is
- * better (doc/MODEL.md, "Mapper", Lemma 4). */
-bool reuse__order_at(const struct reuse__space *space, int level, bool all, int i,
-                     struct reuse__order *order);
+/* Orders of the slots of LEVEL: every permutation of the temporal ones where the level
+ * leaves their order free and ALL is asked for; else one of each class of orders of which
+ * none is better than the others (doc/MODEL.md, "Mapper").  The caller frees *ORDER.
+ * Returns their number, at least 1, or 0 when there is no memory. */
+int reuse__orders(const struct reuse__space *space, int level, bool all,
+                  struct reuse__order **order);
 
 #endif

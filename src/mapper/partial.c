@@ -146,10 +146,14 @@ void reuse__partial_start(const struct reuse__space *s, struct reuse__partial *p
   p->level = p->ninner = 0;
   p->order[0].n = 0;
   for (int level = 0; level < s->engine->nlevels; level++) {
-    struct reuse__order o;
-    p->ordered[level] = !reuse__order_at(s, level, true, 1, &o);
-    reuse__order_at(s, level, true, 0, &o);
-    for (int i = 0; i < o.n; i++) p->inner[p->ninner++] = o.slot[i];
+    int temporal = 0;
+    for (int spatial = 0; spatial < 2; spatial++)
+      for (int i = 0; i < s->nslots; i++) {
+        if (s->slot[i].level != level || s->slot[i].spatial != spatial) continue;
+        p->inner[p->ninner++] = i;
+        temporal += !spatial;
+      }
+    p->ordered[level] = !s->dataflow->temporal[level].any_order || temporal < 2;
   }
 }
 

@@ -25,6 +25,8 @@ struct walk {
   struct reuse_evaluation priced;
   struct reuse_mapping mapping;
   int64_t step[REUSE__MAX_STEPS];
+  int norders[REUSE_MAX_LEVELS];
+  struct reuse__order *order[REUSE_MAX_LEVELS];
   struct branch *pool;          /* of branches of the slots being decided */
   int64_t room, used;
 };
@@ -144,10 +146,9 @@ static void walk_level(struct walk *w, int level) {
     leaf(w);
     return;
   }
-  for (int i = 0; reuse__order_at(w->space, level, w->b->exhaustive, i,
-                                  &w->partial.order[level]);
-       i++) {
+  for (int i = 0; i < w->norders[level]; i++) {
     w->partial.level = level;
+    w->partial.order[level] = w->order[level][i];
     if (is_over(w)) {
       struct reuse__score open;
       if (bound(w, &open)) leave_open(w, &open);
@@ -155,6 +156,23 @@ static void walk_level(struct walk *w, int level) {
     }
     walk_slots(w, level, 0);
   }
+}
+
+static bool walk_start(struct walk *w) {
+  w->room = (int64_t)(w->space->nslots + 1) * REUSE__MAX_STEPS;
+  w->pool = malloc((size_t)w->room * sizeof *w->pool);
+  bool ok = w->pool;
+  for (int i = 0; i < w->space->engine->nlevels && ok; i++) {
+    w->norders[i] = reuse__orders(w->space, i, w->b->exhaustive, &w->order[i]);
+    ok = w->norders[i] > 0;
+  }
+  return ok;
+}
+
+static void walk_end(struct walk *w) {
+  for (int i = 0; i < w->space->engine->nlevels; i++) free(w->order[i]);
+  free(w->pool);
+  free(w);
 }
 
 enum reuse_status reuse__branch(const struct reuse__space *space,
@@ -166,14 +184,11 @@ enum reuse_status reuse__branch(const struct reuse__space *space,
   w->mapping.engine = space->engine_index;
   w->mapping.dataflow = space->dataflow_index;
   w->mapping.variant = space->variant_index;
-  w->room = (int64_t)(space->nslots + 1) * REUSE__MAX_STEPS;
-  w->pool = malloc((size_t)w->room * sizeof *w->pool);
-  if (w->pool) {
+  const bool ok = walk_start(w);
+  if (ok) {
     reuse__partial_start(space, &w->partial);
     walk_level(w, 0);
   }
-  const enum reuse_status st = w->pool ? REUSE_OK : REUSE_ERR_MEMORY;
-  free(w->pool);
-  free(w);
-  return st;
+  walk_end(w);
+  return ok ? REUSE_OK : REUSE_ERR_MEMORY;
 }

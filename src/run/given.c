@@ -14,10 +14,12 @@ static bool same_levels(const struct reuse_engine *e, const struct reuse_nest *n
   return true;
 }
 
-/* The machine decides what its levels keep and how they are linked. */
+/* The machine decides what its levels keep, but for what they may leave out, and how
+ * they are linked. */
 static void take_machine(const struct reuse_engine *e, struct reuse_nest *n) {
   for (int i = 0; i < e->nlevels; i++) {
-    n->level[i].keeps = e->level[i].keeps;
+    n->level[i].keeps |= ~e->level[i].bypass;
+    n->level[i].keeps &= e->level[i].keeps;
     memcpy(n->level[i].network, e->level[i].network, sizeof n->level[i].network);
   }
   n->level[e->nlevels].latch = e->latch;

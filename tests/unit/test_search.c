@@ -1,0 +1,350 @@
+/* Branch and bound against the evaluation of every mapping, and bounds against what they
+ * bound, on the shipped machines and on random ones.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <CUnit/CUnit.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cost/evaluate.h"
+#include "mapper/bound.h"
+#include "mapper/orders.h"
+#include "mapper/score.h"
+#include "mapper/steps.h"
+#include "unit/machines.h"
+
+int register_search_tests(void);
+
+static struct machines shipped;
+
+static int set_up(void) { return machines_read(&shipped) ? 0 : -1; }
+
+static int clean_up(void) {
+  machines_free(&shipped);
+  return 0;
+}
+
+static bool check(bool ok, const char *text) {
+  CU_assertImplementation(ok, __LINE__, text, __FILE__, __func__, CU_FALSE);
+  return ok;
+}
+
+static uint64_t seed;
+
+static int64_t draw(int64_t n) {
+  seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+  return (int64_t)((seed >> 33) % (uint64_t)n);
+}
+
+/* ---- layers whose mappings can all be evaluated ---------------------------------------- */
+
+#define TINY(n, t, g, k, c, p, q, r, s, st, pd)                                     \
+  {.name = n, .type = t, .macs = (g) * (k) * (c) * (p) * (q) * (r) * (s),           \
+   .problem = {.extent = {1, g, k, c, p, q, r, s}, .stride = {st, st},              \
+               .dilation = {1, 1}, .pad = {pd, 0}, .tensors = REUSE_ALL_TENSORS,    \
+               .input = {((p) - 1) * (st) + (r) - 2 * (pd), ((q) - 1) * (st) + (s)}}}
+
+static const struct reuse_layer tiny_layer[] = {
+    TINY("conv", REUSE_CONV, 1, 2, 2, 3, 1, 2, 1, 1, 0),
+    TINY("conv_pad", REUSE_CONV, 1, 2, 1, 4, 1, 3, 1, 1, 1),
+    TINY("conv_stride", REUSE_CONV, 1, 1, 2, 3, 2, 3, 1, 2, 0),
+    TINY("pwconv", REUSE_PWCONV, 1, 3, 2, 3, 1, 1, 1, 1, 0),
+    TINY("dwconv", REUSE_DWCONV, 3, 1, 1, 3, 1, 3, 1, 1, 1),
+    TINY("gconv", REUSE_GCONV, 2, 2, 2, 2, 1, 1, 1, 1, 0),
+    TINY("fc", REUSE_FC, 1, 5, 4, 1, 1, 1, 1, 1, 0),
+};
+enum { TINY_LAYERS = sizeof tiny_layer / sizeof *tiny_layer, MOST_MAPPINGS = 12000 };
+
+/* ---- exhaustive search ------------------------------------------------------------------- */
+
+static struct reuse_search search_for(int objective) {
+  return (struct reuse_search){.objective = (enum reuse_objective)objective,
+                               .energy_weight = 1, .latency_weight = 40, .dram_weight = 3};
+}
+
+/* Whether both searches of LAYER find mappings of the same score, which the branching one
+ * calls proven; *compared counts those whose mappings could all be evaluated. */
+static void compare_searches(const struct reuse_arch *arch, const struct reuse_layer *layer,
+                             int objective, bool cold, const char *name, int *compared) {
+  struct reuse_mapping all, best;
+  struct reuse_evaluation all_cost, best_cost;
+  struct reuse_proof proof = {.optimal = true};
+  struct reuse__score all_score, best_score;
+  char text[512];
+  struct reuse_search wanted = search_for(objective);
+  wanted.exhaustive = true;
+  wanted.max_evaluations = MOST_MAPPINGS;
+  const enum reuse_status every = reuse_map(arch, layer, &wanted, &all, &all_cost, &proof);
+  if (!proof.optimal) return;
+  wanted.exhaustive = false;
+  wanted.cold_start = cold;
+  wanted.max_evaluations = 0;
+  const enum reuse_status some = reuse_map(arch, layer, &wanted, &best, &best_cost, &proof);
+  snprintf(text, sizeof text, "%s, %s, %s: %s, exhaustively %s", name, layer->name,
+           reuse_objective_name[objective], reuse_status_text(some), reuse_status_text(every));
+  if (!check(some == every, text) || every != REUSE_OK) return;
+  reuse__score(arch, &all, &all_cost, &wanted, &all_score);
+  reuse__score(arch, &best, &best_cost, &wanted, &best_score);
+  bool same = proof.optimal && proof.lower_bound == best_score.value[0];
+  for (int i = 0; i < REUSE__SCORES; i++)
+    same = same && all_score.value[i] == best_score.value[i];
+  snprintf(text, sizeof text, "%s, %s, %s: %.17g%s, exhaustively %.17g", name, layer->name,
+           reuse_objective_name[objective], best_score.value[0],
+           proof.optimal ? "" : " not proven", all_score.value[0]);
+  check(same, text);
+  ++*compared;
+}
+
+/* Every variant of every dataflow, with memories of several sizes. */
+static void compare_variants(const struct reuse_arch *arch, int *compared) {
+  static const double share[] = {1, 3e-3, 4e-4};
+  int k = 0;
+  for (int e = 0; e < arch->nengines; e++)
+    for (int d = 0; d < arch->engine[e].ndataflows; d++)
+      for (int v = 0; v < arch->engine[e].dataflow[d].nvariants; v++)
+        for (int l = 0; l < TINY_LAYERS; l++, k++) {
+          struct narrowed n;
+          char name[128];
+          const unsigned type = REUSE_BIT(tiny_layer[l].type);
+          if (!(arch->engine[e].layers & arch->engine[e].dataflow[d].layers & type)) continue;
+          machine_narrow(arch, e, d, v, share[(k + l) % 3], &n);
+          snprintf(name, sizeof name, "%.30s, %.30s, variant %d, memories times %g", arch->name,
+                   n.dataflow.name, v, share[(k + l) % 3]);
+          compare_searches(&n.arch, &tiny_layer[l], k % REUSE_OBJECTIVES, k % 4 != 0, name,
+                           compared);
+        }
+}
+
+static void exhaustive_search_finds_nothing_better(void) {
+  int compared = 0;
+  for (int a = 0; a < shipped.n; a++) compare_variants(shipped.arch[a], &compared);
+  printf("# %d searches compared\n", compared);
+  check(compared > 200, "most of the searches were too large to compare");
+}
+
+/* ---- random machines --------------------------------------------------------------------- */
+
+static const char *pick(const char *const *words, int n) { return words[draw(n)]; }
+
+static void write_level(FILE *f, int i, int last, const char *kind) {
+  static const char *const keeps[] = {"[I, W, O]", "[I, W, O]", "[I, O]", "[W]", "[O]"};
+  static const char *const yes_no[] = {"yes", "no"};
+  const bool outer = i == 0;
+  fprintf(f, "      - name: L%d\n        kind: %s\n", i, kind);
+  if (outer) fprintf(f, "        dram: normalised\n");
+  const char *kept = outer ? "[I, W, O]" : pick(keeps, 5);
+  fprintf(f, "        keeps: %s\n", kept);
+  if (!outer && draw(3) == 0) fprintf(f, "        bypass: %s\n", kept);
+  if (!outer)
+    fprintf(f, "        size: %dB (assumed)\n        double_buffered: %s\n",
+            (int)(6 + draw(40) * (last + 1 - i)), pick(yes_no, 2));
+  if (draw(2)) fprintf(f, "        bandwidth: %dB/cycle (assumed)\n", (int)(1 + draw(8)));
+  if (!outer) fprintf(f, "        energy: 0.%dpJ/bit (assumed)\n", (int)(1 + draw(9)));
+  if (draw(2)) fprintf(f, "        hop_energy: 0.0%dpJ/bit (assumed)\n", (int)(1 + draw(9)));
+  if (strlen(kept) == 9 && draw(4) == 0)
+    fprintf(f, "        network: {I: unicast, O: accumulate}\n");
+  fprintf(f, "        array: {x%d: %d, y%d: %d}\n", i, (int)(1 + draw(i == last ? 4 : 2)), i,
+          (int)(1 + draw(3)));
+}
+
+/* The loops of a level: some dims in some order, and at the innermost all of them. */
+static void write_loops(FILE *f, int i, int last, bool group) {
+  static const char *const dims[] = {"G", "K", "C", "P", "Q", "R", "S"};
+  int order[7], n = 0;
+  for (int k = 0; k < 7; k++) {
+    int at = (int)draw(n + 1);
+    if (group && i == last && (k == 1 || k == 3)) continue;
+    for (int j = n; j > at; j--) order[j] = order[j - 1];
+    order[at] = k;
+    n++;
+  }
+  if (i == last && group) {
+    fprintf(f, "          L%d: [", i);
+    for (int k = 0; k < n; k++) fprintf(f, "%s/1, ", dims[order[k]]);
+    fprintf(f, "'[K,P]']\n");
+    return;
+  }
+  const bool any = draw(2), few = i < last && draw(2);
+  fprintf(f, "          L%d: %s[N", i, any ? "{any: " : "");
+  for (int k = 0; k < (few ? n / 2 : n); k++)
+    fprintf(f, ", %s%s", dims[order[k]], i == last && !any ? "/1" : "");
+  fprintf(f, "]%s\n", any ? "}" : "");
+}
+
+static void write_machine(FILE *f) {
+  static const char *const spatial[] = {"K", "C", "P", "Q", "R", "G"};
+  static const char *const latch[] = {"[]", "[O]", "[W]", "[I, O]"};
+  const int last = 1 + (int)draw(2);
+  const bool group = draw(4) == 0;
+  fprintf(f, "name: random\ntitle: random\nclock: 100MHz (assumed)\n"
+             "technology: normalised\nprecision: {I: 8, W: 8, O: 8, psum: %d}\n",
+          draw(2) ? 8 : 16);
+  fprintf(f, "levels:\n");
+  write_level(f, 0, last, "dram");
+  fprintf(f, "engines:\n  - name: e\n    layers: [conv, gconv, dwconv, pwconv, fc]\n"
+             "    levels:\n");
+  for (int i = 1; i <= last; i++) write_level(f, i, last, "sram");
+  fprintf(f, "    macs: {latch: %s}\n", pick(latch, 4));
+  if (draw(2)) fprintf(f, "    fill: {cycles: %dcycles (assumed), per: L%d}\n",
+                       (int)(1 + draw(5)), (int)draw(last + 1));
+  fprintf(f, "    dataflows:\n      - name: d\n");
+  if (draw(3) == 0) fprintf(f, "        lowering: {im2col: L0}\n");
+  fprintf(f, "        loops:\n");
+  for (int i = 0; i <= last; i++) write_loops(f, i, last, group);
+  fprintf(f, "        spatial: [{loop: %s, axis: y0}, {loop: ", spatial[2 + draw(4)]);
+  if (group) fprintf(f, "'[K,P]/1', axis: x%d}]\n", last);
+  else
+    fprintf(f, "%s, axis: x%d}, {loop: %s, axis: y%d}]\n", spatial[draw(3)], last,
+            spatial[3 + draw(3)], last);
+}
+
+static void ignore(void *context, const struct reuse_message *message) {
+  snprintf(context, 200, "%s", message->text);
+}
+
+/* Reads a random machine into ARENA; NULL, with a reason in WHY, if it is refused. */
+static const struct reuse_arch *random_machine(struct reuse_arena *arena, char why[200]) {
+  char path[] = "machine-XXXXXX", models[512];
+  const struct reuse_arch *arch = NULL;
+  struct reuse_diag diag = {.sink = ignore, .context = why};
+  const char *home = getenv("REUSEMODEL_HOME");
+  const int fd = mkstemp(path);
+  FILE *f = fd >= 0 ? fdopen(fd, "w") : NULL;
+  if (!f) return NULL;
+  snprintf(models, sizeof models, "%.400s/models", home ? home : ".");
+  write_machine(f);
+  fclose(f);
+  if (reuse_arch_read(path, models, NULL, 0, arena, &arch, &diag) != REUSE_OK) arch = NULL;
+  unlink(path);
+  return arch;
+}
+
+static void exhaustive_search_of_random_machines(void) {
+  int compared = 0, read = 0;
+  seed = 20261121;
+  for (int i = 0; i < 300; i++) {
+    struct reuse_arena *arena = reuse_arena_new();
+    char name[64], why[200] = "";
+    const struct reuse_arch *arch = random_machine(arena, why);
+    snprintf(name, sizeof name, "random machine %d", i);
+    if (!arch) printf("# %s: %s\n", name, why);
+    read += arch != NULL;
+    for (int l = i % 2; l < TINY_LAYERS && arch; l += 2)
+      compare_searches(arch, &tiny_layer[l], (i + l) % REUSE_OBJECTIVES, i % 3 != 0, name,
+                       &compared);
+    reuse_arena_free(arena);
+  }
+  printf("# %d machines of 300 legal, %d searches compared\n", read, compared);
+  check(read > 150 && compared > 150, "too few random machines to compare");
+}
+
+/* ---- bounds ------------------------------------------------------------------------------- */
+
+/* Decides all slots of SPACE at random; the scores of the bounds on the way. Their number,
+ * or 0 if that leads nowhere. */
+static int random_walk(const struct reuse__space *space, struct reuse__partial *p,
+                       const struct reuse_mapping *mapping, struct reuse__score *bound) {
+  static struct reuse_evaluation priced;
+  static int64_t step[REUSE__MAX_STEPS];
+  const struct reuse_search energy = {.objective = REUSE_ENERGY};
+  int n = 0;
+  reuse__partial_start(space, p);
+  for (int level = 0; level < space->engine->nlevels; level++) {
+    struct reuse__order *order;
+    const int orders = reuse__orders(space, level, draw(2), &order);
+    if (orders == 0) return 0;
+    p->order[level] = order[draw(orders)];
+    free(order);
+    p->level = level;
+    for (int i = 0; i < p->order[level].n; i++) {
+      const int slot = p->order[level].slot[i];
+      const int steps = reuse__steps(space, slot, reuse__partial_range(p, slot), draw(2), step);
+      const int64_t at = draw(3) == 0 ? 0 : draw(3) == 0 ? steps - 1 : steps ? draw(steps) : 0;
+      if (steps == 0 || !reuse__partial_push(p, slot, step[at])) return 0;
+      bound[n] = (struct reuse__score){{1e300}};
+      if (reuse__bound_counts(p, &priced.counts)) {
+        reuse__price(space->arch, mapping->engine, &p->nest, &priced);
+        reuse__score(space->arch, mapping, &priced, &energy, &bound[n]);
+      }
+      n++;
+    }
+  }
+  return n;
+}
+
+static void check_bounds(const struct reuse__space *space, struct reuse_mapping *mapping,
+                         int *walks) {
+  static struct reuse__partial p;
+  struct reuse__score bound[REUSE__MAX_SLOTS], exact;
+  struct reuse_evaluation cost;
+  const struct reuse_search energy = {.objective = REUSE_ENERGY};
+  char text[256];
+  const int n = random_walk(space, &p, mapping, bound);
+  mapping->nest = p.nest;
+  if (n == 0 || reuse_evaluate(space->arch, space->layer, mapping, &cost) != REUSE_OK) return;
+  ++*walks;
+  reuse__score(space->arch, mapping, &cost, &energy, &exact);
+  for (int i = 0; i < n; i++)
+    for (int k = 0; k < REUSE__SCORES; k++) {
+      if (bound[i].value[k] <= exact.value[k]) continue;
+      snprintf(text, sizeof text, "%s, %s, %s: after %d of %d slots score %d is bound by %.17g, "
+               "and is %.17g", space->arch->name, space->dataflow->name, space->layer->name,
+               i + 1, n, k, bound[i].value[k], exact.value[k]);
+      check(false, text);
+      return;
+    }
+}
+
+/* Bounds on random ways to complete mappings of LAYER on the machine. */
+static void check_machine(const struct reuse_arch *arch, const struct reuse_layer *layer,
+                          int tries, int *walks) {
+  static struct reuse__space space;
+  for (int e = 0; e < arch->nengines; e++)
+    for (int d = 0; d < arch->engine[e].ndataflows; d++)
+      for (int v = 0; v < arch->engine[e].dataflow[d].nvariants; v++) {
+        struct reuse_mapping m = {.engine = e, .dataflow = d, .variant = v};
+        const struct reuse_engine *engine = &arch->engine[e];
+        unsigned keeps[REUSE_MAX_LEVELS];
+        if (!(engine->layers & engine->dataflow[d].layers & REUSE_BIT(layer->type))) continue;
+        for (int i = 0; i < engine->nlevels; i++)
+          keeps[i] = engine->level[i].keeps & ~(draw(2) ? engine->level[i].bypass : 0);
+        if (!reuse__space_make(arch, e, d, v, keeps, layer, &space)) continue;
+        for (int i = 0; i < tries; i++) check_bounds(&space, &m, walks);
+      }
+}
+
+static void bounds_hold_on_shipped_machines(void) {
+  int walks = 0;
+  seed = 1;
+  for (int a = 0; a < shipped.n; a++)
+    for (int l = 0; l < small_layers; l++)
+      check_machine(shipped.arch[a], &small_layer[l], 20, &walks);
+  printf("# %d walks\n", walks);
+  check(walks > 5000, "too few walks came to an end");
+}
+
+static void bounds_hold_on_random_machines(void) {
+  int walks = 0;
+  seed = 2;
+  for (int i = 0; i < 200; i++) {
+    struct reuse_arena *arena = reuse_arena_new();
+    char why[200];
+    const struct reuse_arch *arch = random_machine(arena, why);
+    for (int l = 0; l < small_layers && arch; l++)
+      check_machine(arch, &small_layer[l], 10, &walks);
+    reuse_arena_free(arena);
+  }
+  printf("# %d walks\n", walks);
+  check(walks > 2000, "too few walks came to an end");
+}
+
+int register_search_tests(void) {
+  CU_pSuite s = CU_add_suite("search", set_up, clean_up);
+  return s && CU_ADD_TEST(s, exhaustive_search_finds_nothing_better) &&
+                 CU_ADD_TEST(s, exhaustive_search_of_random_machines) &&
+                 CU_ADD_TEST(s, bounds_hold_on_shipped_machines) &&
+                 CU_ADD_TEST(s, bounds_hold_on_random_machines)
+             ? 0
+             : -1;
+}
