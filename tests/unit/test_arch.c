@@ -364,6 +364,19 @@ static const struct bad bad[] = {
      "no architecture 'small-base'", ""},
     {"uncovered layer", "- name: flow\n", "- name: flow\n        layers: [conv]\n",
      22, 7, "runs fc layers", "dataflow"},
+    {"zeros without a unit", "levels:", "sparsity: {I: 50}\nlevels:", 8, 15, "I", ""},
+    {"all zeros", "levels:", "sparsity: {W: 1}\nlevels:", 8, 15, "W", ""},
+    {"zeros of O", "levels:", "sparsity: {O: 0.5}\nlevels:", 8, 12, "unknown key 'O'", ""},
+    {"no nominal voltage", "levels:", "voltage: 0.8V\nlevels:", 8, 10,
+     "without 'nominal_voltage'", "square"},
+    {"voltage without unit", "levels:", "voltage: 0.8\nnominal_voltage: 1V\nlevels:", 8, 13,
+     "unit is missing", "mV"},
+    {"gated outputs", "latch: [O]", "latch: [O], gate: [O]", 20, 31, "'O'", ""},
+    {"compressed tensor not kept", "array:",
+     "keeps: [I, W]\n        compression: {O: 2}\n        array:", 20, 23,
+     "does not keep O", "keeps"},
+    {"compressed to nothing", "array:", "compression: {I: 0}\n        array:", 19, 26,
+     "compression", ""},
     {"missing key", "title: A small machine\n", "", 1, 1, "title", ""},
 };
 
@@ -464,6 +477,44 @@ static void scaled_energy(void) {
   done(&h);
 }
 
+/* Techniques: as written; static power of levels for every instance. */
+static void techniques(void) {
+  static const char *const set[] = {
+    "voltage=820mV", "nominal_voltage=1V", "sparsity={I: 0.5, W: 0.25}",
+    "unit.macs.gate=[I]", "unit.macs.skip=[W]", "DRAM.array={a: 2, b: 3}",
+    "buffer.static_power=2mW", "DRAM.static_power=5mW", "static_power=1mW",
+    "buffer.compression={I: 1.5}", "buffer.energy={read: 1pJ/bit, write: 4pJ/bit}"};
+  struct fixture f;
+  read_text(&f, machine, set, sizeof set / sizeof set[0]);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(f.arch);
+  const struct reuse_engine *e = f.arch->engine;
+  CU_ASSERT_DOUBLE_EQUAL(f.arch->volt.value, 0.82, 1e-15);
+  CU_ASSERT_DOUBLE_EQUAL(f.arch->zeros[REUSE_I].value, 0.5, 0);
+  CU_ASSERT_DOUBLE_EQUAL(f.arch->zeros[REUSE_W].value, 0.25, 0);
+  CU_ASSERT_EQUAL(e->gate, REUSE_BIT(REUSE_I));
+  CU_ASSERT_EQUAL(e->skip, REUSE_BIT(REUSE_W));
+  CU_ASSERT_DOUBLE_EQUAL(e->level[1].compression[REUSE_I].value, 1.5, 0);
+  CU_ASSERT_DOUBLE_EQUAL(f.arch->levels_mw, 5 + 6 * 2, 1e-12);
+  CU_ASSERT_DOUBLE_EQUAL(reuse__static_mw(f.arch), 0.82 * 18, 1e-12);
+  CU_ASSERT_DOUBLE_EQUAL(reuse__level_read_pj_per_bit(f.arch, &e->level[0]), 70, 1e-12);
+  CU_ASSERT_DOUBLE_EQUAL(reuse__level_read_pj_per_bit(f.arch, &e->level[1]), 0.6724, 1e-12);
+  CU_ASSERT_DOUBLE_EQUAL(reuse__level_write_pj_per_bit(f.arch, &e->level[1]), 4 * 0.6724,
+                         1e-12);
+  CU_ASSERT_DOUBLE_EQUAL(reuse__mac_pj(f.arch, e), 0.6724 * 0.545, 1e-12);
+  done(&f);
+}
+
+/* A MAC goes with the geometric mean of its widths: 16 by 1 bits is 4, below the table,
+ * on the line through 0.545 pJ at 8 bits and 2 pJ at 16. */
+static void binary_weights(void) {
+  static const char *const set[] = {"precision.I=16", "precision.W=1"};
+  struct fixture f;
+  read_text(&f, machine, set, 2);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(f.arch);
+  CU_ASSERT_DOUBLE_EQUAL(reuse__mac_pj(f.arch, f.arch->engine), 0.545 * 0.545 / 2, 1e-12);
+  done(&f);
+}
+
 int register_arch_tests(void) {
   CU_pSuite s = CU_add_suite("arch", NULL, NULL);
   if (!s || !CU_add_test(s, "shipped models", shipped_models) ||
@@ -475,7 +526,9 @@ int register_arch_tests(void) {
       !CU_add_test(s, "missing file", missing_file) ||
       !CU_add_test(s, "interpolation", interpolation) ||
       !CU_add_test(s, "extrapolation", extrapolation) ||
-      !CU_add_test(s, "scaled energy", scaled_energy))
+      !CU_add_test(s, "scaled energy", scaled_energy) ||
+      !CU_add_test(s, "techniques", techniques) ||
+      !CU_add_test(s, "binary weights", binary_weights))
     return -1;
   return 0;
 }
