@@ -326,14 +326,22 @@ struct reuse_engine {
 
 struct reuse_source { const char *key, *text; };
 
+/* The least and the most that sources have for a figure; where only one is known,
+ * neither is given. */
+struct reuse_range { struct reuse_quantity low, high; };
+
 struct reuse_technology {
   const char *name, *title, *path;
   int nsources; const struct reuse_source *source;
   int nsram; const double *sram_bytes; const struct reuse_quantity *sram_pj_per_bit;
+  const struct reuse_range *sram_range;
   int nregister; const double *register_bytes;
   const struct reuse_quantity *register_pj_per_bit;
+  const struct reuse_range *register_range;
   int ndram; const char *const *dram_name; const struct reuse_quantity *dram_pj_per_bit;
+  const struct reuse_range *dram_range;
   int nmac; const double *mac_bits; const struct reuse_quantity *mac_pj;
+  const struct reuse_range *mac_range;
 };
 
 struct reuse_arch {

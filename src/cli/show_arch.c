@@ -181,23 +181,36 @@ static void put_engine(const struct page *page, const struct reuse_arch *arch,
     put_dataflow(page, engine, &engine->dataflow[d]);
 }
 
+/* An entry of the technology called NAME, and its range. */
+static void put_entry(const struct page *page, const char *name,
+                      const struct reuse_quantity *value, const struct reuse_range *range) {
+  put_quantity(page, name, value);
+  put_quantity(page, "  low", &range->low);
+  put_quantity(page, "  high", &range->high);
+}
+
 /* The N entries of a table of the technology by X in UNIT. */
 static void put_entries(const struct page *page, const char *what, int n,
                         const double *x, const char *unit,
-                        const struct reuse_quantity *value) {
+                        const struct reuse_quantity *value,
+                        const struct reuse_range *range) {
   char name[NAME_BYTES], number[REUSE__NUMBER];
   for (int i = 0; i < n; i++) {
     snprintf(name, sizeof name, "%s %s %s", what, reuse__shortest(number, x[i]), unit);
-    put_quantity(page, name, &value[i]);
+    put_entry(page, name, &value[i], &range[i]);
   }
 }
 
 static void put_technology(const struct page *page, const struct reuse_technology *t) {
   put_heading(page, "Technology %s: %s", t->name, t->title ? t->title : "");
-  put_entries(page, "sram", t->nsram, t->sram_bytes, "B", t->sram_pj_per_bit);
+  put_entries(page, "sram", t->nsram, t->sram_bytes, "B", t->sram_pj_per_bit,
+              t->sram_range);
   put_entries(page, "register", t->nregister, t->register_bytes, "B",
-              t->register_pj_per_bit);
-  put_entries(page, "mac", t->nmac, t->mac_bits, "bit", t->mac_pj);
+              t->register_pj_per_bit, t->register_range);
+  put_entries(page, "mac", t->nmac, t->mac_bits, "bit", t->mac_pj, t->mac_range);
+  for (int i = 0; i < t->ndram; i++)
+    put_entry(page, reuse__printf(page->session->arena, "dram %s", t->dram_name[i]),
+              &t->dram_pj_per_bit[i], &t->dram_range[i]);
 }
 
 static void put_sources(const struct page *page, const char *of, int n,

@@ -134,15 +134,20 @@ static void level_tagged(const struct reuse_level *l) {
   }
 }
 
+static void range_tagged(const struct reuse_range *r, const char *where) {
+  tagged(&r->low, where, "low");
+  tagged(&r->high, where, "high");
+}
+
 static void technology_tagged(const struct reuse_technology *t) {
   for (int i = 0; i < t->nsram; i++)
-    tagged(&t->sram_pj_per_bit[i], t->name, "sram");
+    tagged(&t->sram_pj_per_bit[i], t->name, "sram"), range_tagged(&t->sram_range[i], t->name);
   for (int i = 0; i < t->nregister; i++)
     tagged(&t->register_pj_per_bit[i], t->name, "register");
   for (int i = 0; i < t->ndram; i++)
-    tagged(&t->dram_pj_per_bit[i], t->name, "dram");
+    tagged(&t->dram_pj_per_bit[i], t->name, "dram"), range_tagged(&t->dram_range[i], t->name);
   for (int i = 0; i < t->nmac; i++)
-    tagged(&t->mac_pj[i], t->name, "mac");
+    tagged(&t->mac_pj[i], t->name, "mac"), range_tagged(&t->mac_range[i], t->name);
 }
 
 static void arch_tagged(const struct reuse_arch *a) {
@@ -477,6 +482,66 @@ static void scaled_energy(void) {
   done(&h);
 }
 
+/* A technology whose entries have ranges, and what breaks it. */
+static const char technology[] =
+    "name: tech\ntitle: A technology\nsources: {KEY: A book}\n"
+    "sram:\n"
+    "  - {size: 1KiB, energy: 0.2pJ/bit, low: 0.1pJ/bit (found KEY), high: 0.3pJ/bit}\n"
+    "mac:\n  - {bits: 8, energy: 1pJ}\n"
+    "dram:\n  ddr3: {energy: 70pJ/bit, low: 60pJ/bit, high: 80pJ/bit}\n  other: 5pJ/bit\n";
+
+static const struct range_fault {
+  const char *from, *to, *text;
+} range_faults[] = {
+    {", low: 60pJ/bit", "", "'high' without 'low'"},
+    {", high: 0.3pJ/bit", "", "'low' without 'high'"},
+    {"low: 60pJ/bit", "low: 71pJ/bit", "not between"},
+    {"high: 0.3pJ/bit", "high: 0.19pJ/bit", "not between"},
+    {"low: 0.1pJ/bit", "low: 0.1pJ", "not a unit"},
+    {"high: 80pJ/bit", "most: 80pJ/bit", "unknown key 'most'"},
+};
+
+/* Reads the small machine with TEXT as its technology. */
+static void read_technology(struct fixture *f, const char *text) {
+  char path[] = P_tmpdir "/reuse-tech-XXXXXX", set[64];
+  const char *const sets[] = {set};
+  const int fd = mkstemp(path);
+  FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
+  CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+  fputs(text, file);
+  CU_ASSERT_EQUAL(fclose(file), 0);
+  snprintf(set, sizeof set, "technology=%s", path);
+  read_text(f, machine, sets, 1);
+  unlink(path);
+}
+
+static void ranges(void) {
+  struct fixture f;
+  read_technology(&f, technology);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(f.arch);
+  const struct reuse_technology *t = f.arch->technology;
+  CU_ASSERT_DOUBLE_EQUAL(t->sram_range[0].low.value, 0.1, 1e-15);
+  CU_ASSERT_DOUBLE_EQUAL(t->sram_range[0].high.value, 0.3, 1e-15);
+  CU_ASSERT_EQUAL(t->sram_range[0].low.tag, REUSE_FOUND);
+  CU_ASSERT_DOUBLE_EQUAL(t->dram_range[0].low.value, 60, 0);
+  CU_ASSERT_DOUBLE_EQUAL(t->dram_pj_per_bit[0].value, 70, 0);
+  CU_ASSERT_FALSE(t->dram_range[1].low.given || t->mac_range[0].high.given);
+  done(&f);
+  for (size_t i = 0; i < sizeof range_faults / sizeof range_faults[0]; i++) {
+    const struct range_fault *x = &range_faults[i];
+    const char *at = strstr(technology, x->from);
+    char text[sizeof technology + 16];
+    snprintf(text, sizeof text, "%.*s%s%s", (int)(at - technology), technology, x->to,
+             at + strlen(x->from));
+    read_technology(&f, text);
+    CU_ASSERT_PTR_NULL(f.arch);
+    CU_ASSERT_PTR_NOT_NULL(strstr(f.heard.text, x->text));
+    if (!strstr(f.heard.text, x->text))
+      printf("# range %zu: %s\n", i, f.heard.text);
+    done(&f);
+  }
+}
+
 /* Techniques: as written; static power of levels for every instance. */
 static void techniques(void) {
   static const char *const set[] = {
@@ -527,7 +592,7 @@ int register_arch_tests(void) {
       !CU_add_test(s, "interpolation", interpolation) ||
       !CU_add_test(s, "extrapolation", extrapolation) ||
       !CU_add_test(s, "scaled energy", scaled_energy) ||
-      !CU_add_test(s, "techniques", techniques) ||
+      !CU_add_test(s, "techniques", techniques) || !CU_add_test(s, "ranges", ranges) ||
       !CU_add_test(s, "binary weights", binary_weights))
     return -1;
   return 0;
