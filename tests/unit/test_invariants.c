@@ -293,8 +293,7 @@ static void techniques_hold(void) {
     if (shipped.arch[a]->nengines > ENGINES)
       continue;
     add_techniques(shipped.arch[a], &copy);
-    for (int l = a % 3; l < small_layers; l += 3)
-      check_techniques(shipped.arch[a], &copy, &small_layer[l]);
+    check_techniques(shipped.arch[a], &copy, &small_layer[a % small_layers]);
   }
 }
 
