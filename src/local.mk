@@ -78,6 +78,8 @@ core_sources = \
   src/cost/fits.h \
   src/cost/invariants.c \
   src/cost/invariants.h \
+  src/cost/sparse.c \
+  src/cost/sparse.h \
   src/mapper/bound.c \
   src/mapper/bound.h \
   src/mapper/choice.c \

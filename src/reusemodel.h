@@ -264,6 +264,8 @@ struct reuse_level {
   struct reuse_rate tensor_bandwidth[REUSE_TENSORS]; /* path to the children */
   struct reuse_quantity read_pj_per_bit, write_pj_per_bit; /* else technology */
   struct reuse_quantity hop_pj_per_bit;         /* links to the children */
+  struct reuse_quantity compression[REUSE_TENSORS]; /* words over stored, default 1 */
+  struct reuse_quantity static_mw;              /* of one instance, beside the machine's */
   uint8_t network[REUSE_TENSORS];
   int naxes;                                    /* array of children */
   struct reuse_axis axis[REUSE_MAX_AXES];
@@ -315,6 +317,7 @@ struct reuse_engine {
   int64_t block[REUSE_DIMS];
   int64_t macs;                 /* MAC units: product of all axes */
   struct reuse_quantity mac_pj; /* else technology */
+  unsigned gate, skip;          /* tensors whose zeros save energy; energy and time */
   struct reuse_quantity macs_per_cycle_scale; /* rate at these precisions, default 1 */
   struct reuse_quantity fill_cycles;          /* fill and drain of the array */
   int fill_level;               /* paid at each step of this level; -1: once a layer */
@@ -324,14 +327,22 @@ struct reuse_engine {
 
 struct reuse_source { const char *key, *text; };
 
+/* The least and the most that sources have for a figure; where only one is known,
+ * neither is given. */
+struct reuse_range { struct reuse_quantity low, high; };
+
 struct reuse_technology {
   const char *name, *title, *path;
   int nsources; const struct reuse_source *source;
   int nsram; const double *sram_bytes; const struct reuse_quantity *sram_pj_per_bit;
+  const struct reuse_range *sram_range;
   int nregister; const double *register_bytes;
   const struct reuse_quantity *register_pj_per_bit;
+  const struct reuse_range *register_range;
   int ndram; const char *const *dram_name; const struct reuse_quantity *dram_pj_per_bit;
+  const struct reuse_range *dram_range;
   int nmac; const double *mac_bits; const struct reuse_quantity *mac_pj;
+  const struct reuse_range *mac_range;
 };
 
 struct reuse_arch {
@@ -342,6 +353,9 @@ struct reuse_arch {
   struct reuse_quantity bits[REUSE_TENSORS], psum_bits;
   struct reuse_quantity static_mw;
   struct reuse_quantity energy_scale;   /* node scaling of on-chip energies */
+  struct reuse_quantity volt, nominal_volt; /* on chip; energies are at the nominal one */
+  struct reuse_quantity zeros[REUSE_TENSORS]; /* share of words that are 0; not of O */
+  double levels_mw;                     /* static power of all instances of levels */
   const struct reuse_technology *technology;
   int nshared;                          /* levels shared by the engines */
   int nengines;

@@ -12,7 +12,8 @@ static const struct reuse__key keys[] = {
     {"sources", false},   {"assumptions", false},    {"clock", true},
     {"technology", true}, {"energy_scale", false},   {"static_power", false},
     {"precision", true},  {"required_reuse", false}, {"levels", true},
-    {"engines", true}};
+    {"engines", true},    {"voltage", false},        {"nominal_voltage", false},
+    {"sparsity", false}};
 enum {
   NAME,
   TITLE,
@@ -27,6 +28,9 @@ enum {
   REQUIRED_REUSE,
   LEVELS,
   ENGINES,
+  VOLTAGE,
+  NOMINAL_VOLTAGE,
+  SPARSITY,
   KEYS
 };
 
@@ -118,6 +122,33 @@ static bool read_required_reuse(struct reuse__reader *r,
   return ok;
 }
 
+/* The shares of words that are zero. */
+static bool read_sparsity(struct reuse__reader *r, const struct reuse__node *node,
+                          struct reuse_arch *arch) {
+  static const struct reuse__key tensors[] = {{"I", false}, {"W", false}};
+  const struct reuse__node *v[2];
+  if (!node)
+    return true;
+  return reuse__mapping(r->yaml, node, "'sparsity'", tensors, 2, v) &&
+         reuse__read_quantity(r, v[REUSE_I], "I", REUSE__RATIO, 0, 0.999999,
+                              &arch->zeros[REUSE_I]) &&
+         reuse__read_quantity(r, v[REUSE_W], "W", REUSE__RATIO, 0, 0.999999,
+                              &arch->zeros[REUSE_W]);
+}
+
+/* The voltage of the chip and the one that its energies are stated at. */
+static bool read_voltage(struct reuse__reader *r, const struct reuse__node *actual,
+                         const struct reuse__node *nominal, struct reuse_arch *arch) {
+  if (!actual != !nominal)
+    return reuse__node_error(r->yaml, actual ? actual : nominal,
+                             "energies go with the square of one over the other",
+                             "'%s' without '%s'", actual ? "voltage" : "nominal_voltage",
+                             actual ? "nominal_voltage" : "voltage");
+  return reuse__read_quantity(r, actual, "voltage", REUSE__VOLT, 0.01, 100, &arch->volt) &&
+         reuse__read_quantity(r, nominal, "nominal_voltage", REUSE__VOLT, 0.01, 100,
+                              &arch->nominal_volt);
+}
+
 /* Everything but levels and engines. */
 static bool read_machine(struct reuse__reader *r,
                          const struct reuse__node *const *v,
@@ -135,6 +166,8 @@ static bool read_machine(struct reuse__reader *r,
                             1e12, &arch->static_mw) &&
        ok;
   ok = read_precision(r, v[PRECISION], arch) && ok;
+  ok = read_voltage(r, v[VOLTAGE], v[NOMINAL_VOLTAGE], arch) && ok;
+  ok = read_sparsity(r, v[SPARSITY], arch) && ok;
   ok = read_required_reuse(r, v[REQUIRED_REUSE], arch) && ok;
   return reuse__read_technology(r->yaml, v[TECHNOLOGY], model_dir,
                                 &arch->technology) &&
@@ -175,6 +208,18 @@ static bool read_engines(struct reuse__reader *r, const struct reuse__node *node
   return ok;
 }
 
+/* Static power of the instances of levels FROM on of engine E, each once. */
+static double levels_mw(const struct reuse_engine *e, int from) {
+  double instances = 1, sum = 0;
+  for (int i = 0; i < e->nlevels; i++) {
+    if (i >= from && e->level[i].static_mw.given)
+      sum += instances * e->level[i].static_mw.value;
+    for (int a = 0; a < e->level[i].naxes; a++)
+      instances *= (double)e->level[i].axis[a].size;
+  }
+  return sum;
+}
+
 /* Decodes the document; BASE's sources are known besides the file's. */
 static bool read_document(struct reuse__yaml *yaml, const struct reuse__yaml *base,
                           const char *model_dir, struct reuse_arch *arch) {
@@ -189,7 +234,11 @@ static bool read_document(struct reuse__yaml *yaml, const struct reuse__yaml *ba
   if (!read_machine(&r, v, model_dir, arch))
     return false;
   const struct reuse_level *shared = read_shared(&r, v[LEVELS], arch);
-  return shared && read_engines(&r, v[ENGINES], shared, arch);
+  if (!shared || !read_engines(&r, v[ENGINES], shared, arch))
+    return false;
+  for (int e = 0; e < arch->nengines; e++)
+    arch->levels_mw += levels_mw(&arch->engine[e], e == 0 ? 0 : arch->nshared);
+  return true;
 }
 
 enum reuse_status reuse_arch_read(const char *path, const char *model_dir,

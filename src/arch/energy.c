@@ -56,9 +56,18 @@ static double scale(const struct reuse_arch *arch) {
   return arch->energy_scale.given ? arch->energy_scale.value : 1;
 }
 
-/* pJ/bit of LEVEL by the technology; 0 when it has no figure. */
-static double table_pj_per_bit(const struct reuse_arch *arch,
-                               const struct reuse_level *level) {
+static double volts_over_nominal(const struct reuse_arch *arch) {
+  return arch->volt.given ? arch->volt.value / arch->nominal_volt.value : 1;
+}
+
+/* What a charge moved on chip costs, over its cost at the nominal voltage. */
+static double swing(const struct reuse_arch *arch) {
+  const double v = volts_over_nominal(arch);
+  return v * v;
+}
+
+double reuse__level_table_pj_per_bit(const struct reuse_arch *arch,
+                                     const struct reuse_level *level) {
   const struct reuse_technology *t = arch->technology;
   const double bytes = reuse__level_table_bytes(level);
   switch (level->kind) {
@@ -84,7 +93,9 @@ static double table_pj_per_bit(const struct reuse_arch *arch,
 
 static double figure(const struct reuse_arch *arch, const struct reuse_level *level,
                      const struct reuse_quantity *q) {
-  return q->given || q->value > 0 ? q->value : table_pj_per_bit(arch, level);
+  const double pj =
+    q->given || q->value > 0 ? q->value : reuse__level_table_pj_per_bit(arch, level);
+  return level->kind == REUSE_DRAM ? pj : pj * swing(arch);
 }
 
 double reuse__level_read_pj_per_bit(const struct reuse_arch *arch,
@@ -97,13 +108,28 @@ double reuse__level_write_pj_per_bit(const struct reuse_arch *arch,
   return figure(arch, level, &level->write_pj_per_bit);
 }
 
-double reuse__mac_pj(const struct reuse_arch *arch,
-                     const struct reuse_engine *engine) {
+double reuse__level_hop_pj_per_bit(const struct reuse_arch *arch,
+                                   const struct reuse_level *level) {
+  if (!level->hop_pj_per_bit.given)
+    return 0;
+  return level->hop_pj_per_bit.value * (level->kind == REUSE_DRAM ? 1 : swing(arch));
+}
+
+double reuse__static_mw(const struct reuse_arch *arch) {
+  const double mw = (arch->static_mw.given ? arch->static_mw.value : 0) + arch->levels_mw;
+  return mw * volts_over_nominal(arch);
+}
+
+double reuse__mac_table_pj(const struct reuse_arch *arch) {
   const struct reuse_technology *t = arch->technology;
-  if (engine->mac_pj.given || engine->mac_pj.value > 0)
-    return engine->mac_pj.value;
   if (t->nmac == 0)
     return 0;
   const double bits = sqrt(arch->bits[REUSE_I].value * arch->bits[REUSE_W].value);
   return scale(arch) * reuse__interpolate(t->mac_bits, t->mac_pj, t->nmac, bits);
+}
+
+double reuse__mac_pj(const struct reuse_arch *arch,
+                     const struct reuse_engine *engine) {
+  const bool held = engine->mac_pj.given || engine->mac_pj.value > 0;
+  return swing(arch) * (held ? engine->mac_pj.value : reuse__mac_table_pj(arch));
 }

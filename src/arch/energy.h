@@ -20,16 +20,33 @@ double reuse__interpolate(const double *x, const struct reuse_quantity *y,
  * the largest of its parts; 0: none is given. */
 double reuse__level_table_bytes(const struct reuse_level *level);
 
+/* Energy of moving a bit, in pJ, by the technology: by size and, on chip, times
+ * energy_scale; DRAM by type; 0 when it has no figure. */
+double reuse__level_table_pj_per_bit(const struct reuse_arch *arch,
+                                     const struct reuse_level *level);
+
 /* Energy of moving a bit, in pJ: the level's own figure, else that of the
- * technology (by size and, on chip, times energy_scale; DRAM by type).  Levels
- * that reuse_arch_read made hold the result: nothing is looked up. */
+ * technology; on chip times the square of the voltage over the nominal one.
+ * Levels that reuse_arch_read made hold the figure: nothing is looked up. */
 double reuse__level_read_pj_per_bit(const struct reuse_arch *arch,
                                     const struct reuse_level *level);
 double reuse__level_write_pj_per_bit(const struct reuse_arch *arch,
                                      const struct reuse_level *level);
 
-/* Energy of a MAC of ENGINE, in pJ: its own figure, else the technology's at
- * the geometric mean of the widths of I and W, times energy_scale. */
+/* The same of a bit on the links to the children; 0: none is given. */
+double reuse__level_hop_pj_per_bit(const struct reuse_arch *arch,
+                                   const struct reuse_level *level);
+
+/* Static power of the machine and of all its levels, in mW: as given, times the
+ * voltage over the nominal one. */
+double reuse__static_mw(const struct reuse_arch *arch);
+
+/* Energy of a MAC, in pJ, by the technology: at the geometric mean of the widths
+ * of I and W, times energy_scale; 0 when it has no figure. */
+double reuse__mac_table_pj(const struct reuse_arch *arch);
+
+/* Energy of a MAC of ENGINE, in pJ: its own figure, else the technology's, times
+ * the square of the voltage over the nominal one. */
 double reuse__mac_pj(const struct reuse_arch *arch,
                      const struct reuse_engine *engine);
 

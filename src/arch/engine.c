@@ -35,18 +35,21 @@ static bool read_blocks(struct reuse__reader *r, const struct reuse__node *node,
 static bool read_macs(struct reuse__reader *r, const struct reuse__node *node,
                       struct reuse_engine *e) {
   static const struct reuse__key mac_keys[] = {
-      {"latch", false}, {"blocks", false}, {"energy", false}, {"rate", false}};
-  const struct reuse__node *v[4];
+      {"latch", false}, {"blocks", false}, {"energy", false},
+      {"rate", false},  {"gate", false},   {"skip", false}};
+  const struct reuse__node *v[6];
   if (!node)
     return true;
-  return reuse__mapping(r->yaml, node, "'macs'", mac_keys, 4, v) &&
+  return reuse__mapping(r->yaml, node, "'macs'", mac_keys, 6, v) &&
          reuse__get_mask(r->yaml, v[0], "latch", reuse__tensor_name,
                          REUSE_TENSORS, &e->latch) &&
          read_blocks(r, v[1], e) &&
          reuse__read_quantity(r, v[2], "energy", REUSE__PJ, 0, REUSE__MAX_PJ,
                               &e->mac_pj) &&
          reuse__read_quantity(r, v[3], "rate", REUSE__RATIO, 1e-6, 1e6,
-                              &e->macs_per_cycle_scale);
+                              &e->macs_per_cycle_scale) &&
+         reuse__get_mask(r->yaml, v[4], "gate", reuse__tensor_name, REUSE_O, &e->gate) &&
+         reuse__get_mask(r->yaml, v[5], "skip", reuse__tensor_name, REUSE_O, &e->skip);
 }
 
 static bool read_fill(struct reuse__reader *r, const struct reuse__node *node,
@@ -149,7 +152,7 @@ static bool resolve_mac(struct reuse__reader *r, const struct reuse_arch *arch,
                         const struct reuse__node *node, struct reuse_engine *e) {
   if (e->mac_pj.given)
     return true;
-  const double pj = reuse__mac_pj(arch, e);
+  const double pj = reuse__mac_table_pj(arch);
   if (!(pj > 0 && pj < REUSE__MAX_PJ))
     return reuse__node_error(r->yaml, node, "add 'energy:' to 'macs'",
                              "the energy of a MAC of engine '%s' is not known",

@@ -21,7 +21,9 @@ static const struct reuse__key keys[] = {{"name", true},
                                          {"energy", false},
                                          {"network", false},
                                          {"hop_energy", false},
-                                         {"array", false}};
+                                         {"array", false},
+                                         {"compression", false},
+                                         {"static_power", false}};
 enum {
   NAME,
   KIND,
@@ -38,6 +40,8 @@ enum {
   NETWORK,
   HOP_ENERGY,
   ARRAY,
+  COMPRESSION,
+  STATIC_POWER,
   KEYS
 };
 
@@ -133,6 +137,22 @@ static bool read_network(struct reuse__reader *r, const struct reuse__node *node
   return true;
 }
 
+/* For some tensors, their words over what is stored and moved of them. */
+static bool read_compression(struct reuse__reader *r, const struct reuse__node *node,
+                             struct reuse_level *level) {
+  if (!node)
+    return true;
+  if (!reuse__expect(r->yaml, node, "compression", REUSE__MAPPING))
+    return false;
+  for (int i = 0; i < node->n; i++) {
+    const int t = read_tensor(r, node->key[i], level);
+    if (t < 0 || !reuse__read_quantity(r, node->item[i], "compression", REUSE__RATIO, 0.01,
+                                       1e4, &level->compression[t]))
+      return false;
+  }
+  return true;
+}
+
 static bool read_array(struct reuse__reader *r, const struct reuse__node *node,
                        struct reuse_level *level) {
   if (!node)
@@ -213,6 +233,10 @@ static bool read_level(struct reuse__reader *r, const struct reuse__node *node,
                             0, REUSE__MAX_PJ, &level->hop_pj_per_bit) &&
        ok;
   ok = read_array(r, v[ARRAY], level) && ok;
+  ok = read_compression(r, v[COMPRESSION], level) && ok;
+  ok = reuse__read_quantity(r, v[STATIC_POWER], "static_power", REUSE__MW, 0, 1e12,
+                            &level->static_mw) &&
+       ok;
   return check_level(r, v, level) && ok;
 }
 
@@ -276,7 +300,7 @@ bool reuse__resolve_energy(struct reuse__reader *reader,
                            struct reuse_level *level) {
   if (level->read_pj_per_bit.given)
     return true;
-  const double pj = reuse__level_read_pj_per_bit(arch, level);
+  const double pj = reuse__level_table_pj_per_bit(arch, level);
   if (!(pj > 0 && pj < REUSE__MAX_PJ))
     return no_energy(reader, arch, node, level);
   level->read_pj_per_bit.value = level->write_pj_per_bit.value = pj;

@@ -20,18 +20,39 @@ static const struct table register_table = {
 static const struct table mac_table = {"mac",       "an entry of 'mac'", "bits",
                                        REUSE__BITS, REUSE__PJ,           1024};
 
+/* Reads the ends of the range of ENERGY, which has both or neither. */
+static bool read_range(struct reuse__reader *r, const struct reuse__node *low,
+                       const struct reuse__node *high, enum reuse__unit_kind kind,
+                       const struct reuse_quantity *energy, struct reuse_range *range) {
+  if (!low && !high)
+    return true;
+  if (!low || !high)
+    return reuse__node_error(r->yaml, low ? low : high, "a range has both ends",
+                             "'%s' without '%s'", low ? "low" : "high",
+                             low ? "high" : "low");
+  if (!reuse__read_quantity(r, low, "low", kind, 1e-9, REUSE__MAX_PJ, &range->low) ||
+      !reuse__read_quantity(r, high, "high", kind, 1e-9, REUSE__MAX_PJ, &range->high))
+    return false;
+  if (range->low.value > energy->value || range->high.value < energy->value)
+    return reuse__node_error(r->yaml, range->low.value > energy->value ? low : high, NULL,
+                             "the energy is not between 'low' and 'high'");
+  return true;
+}
+
 /* Reads one entry; X must be above the last entry's. */
 static bool read_entry(struct reuse__reader *r, const struct reuse__node *node,
                        const struct table *table, const double *last,
                        const struct reuse_quantity *last_energy, double *x,
-                       struct reuse_quantity *energy) {
-  const struct reuse__key keys[] = {{table->by, true}, {"energy", true}};
-  const struct reuse__node *v[2];
+                       struct reuse_quantity *energy, struct reuse_range *range) {
+  const struct reuse__key keys[] = {
+      {table->by, true}, {"energy", true}, {"low", false}, {"high", false}};
+  const struct reuse__node *v[4];
   struct reuse_quantity by = {0};
-  if (!reuse__mapping(r->yaml, node, table->entry, keys, 2, v) ||
+  if (!reuse__mapping(r->yaml, node, table->entry, keys, 4, v) ||
       !reuse__read_quantity(r, v[0], table->by, table->by_kind, 1, table->max, &by) ||
       !reuse__read_quantity(r, v[1], "energy", table->energy_kind, 1e-9,
-                            REUSE__MAX_PJ, energy))
+                            REUSE__MAX_PJ, energy) ||
+      !read_range(r, v[2], v[3], table->energy_kind, energy, range))
     return false;
   *x = by.value;
   if (last && !(*x > *last))
@@ -48,21 +69,38 @@ static bool read_entry(struct reuse__reader *r, const struct reuse__node *node,
 /* Reads the list NODE into *n, *x and *energy; absent: an empty table. */
 static bool read_table(struct reuse__reader *r, const struct reuse__node *node,
                        const struct table *table, int *n, const double **x,
-                       const struct reuse_quantity **energy) {
+                       const struct reuse_quantity **energy,
+                       const struct reuse_range **range) {
   if (!node)
     return true;
   if (!reuse__expect_items(r->yaml, node, table->what, 1, REUSE__MAX_TABLE))
     return false;
   double *xs = reuse__read_alloc(r, node->n, sizeof *xs);
   struct reuse_quantity *es = reuse__read_alloc(r, node->n, sizeof *es);
-  bool ok = xs && es;
+  struct reuse_range *rs = reuse__read_alloc(r, node->n, sizeof *rs);
+  bool ok = xs && es && rs;
   for (int i = 0; ok && i < node->n; i++)
     ok = read_entry(r, node->item[i], table, i ? &xs[i - 1] : NULL,
-                    i ? &es[i - 1] : NULL, &xs[i], &es[i]);
+                    i ? &es[i - 1] : NULL, &xs[i], &es[i], &rs[i]);
   *n = ok ? node->n : 0;
   *x = xs;
   *energy = es;
+  *range = rs;
   return ok;
+}
+
+/* One DRAM type: its energy, or a mapping with its range. */
+static bool read_type(struct reuse__reader *r, const struct reuse__node *node,
+                      const char *name, struct reuse_quantity *energy,
+                      struct reuse_range *range) {
+  static const struct reuse__key keys[] = {{"energy", true}, {"low", false}, {"high", false}};
+  const struct reuse__node *v[3] = {node, NULL, NULL};
+  if (node->kind == REUSE__MAPPING &&
+      !reuse__mapping(r->yaml, node, "a DRAM type", keys, 3, v))
+    return false;
+  return reuse__read_quantity(r, v[0], name, REUSE__PJ_PER_BIT, 1e-9, REUSE__MAX_PJ,
+                              energy) &&
+         read_range(r, v[1], v[2], REUSE__PJ_PER_BIT, energy, range);
 }
 
 /* Reads the mapping of DRAM types to energies. */
@@ -74,16 +112,17 @@ static bool read_dram(struct reuse__reader *r, const struct reuse__node *node,
     return false;
   const char **names = reuse__read_alloc(r, node->n, sizeof *names);
   struct reuse_quantity *energy = reuse__read_alloc(r, node->n, sizeof *energy);
-  bool ok = names && energy;
+  struct reuse_range *range = reuse__read_alloc(r, node->n, sizeof *range);
+  bool ok = names && energy && range;
   for (int i = 0; ok && i < node->n; i++) {
     ok = reuse__read_name(r, node->key[i], "a DRAM type", &names[i]);
-    ok = reuse__read_quantity(r, node->item[i], names[i] ? names[i] : "dram",
-                              REUSE__PJ_PER_BIT, 1e-9, REUSE__MAX_PJ, &energy[i]) &&
+    ok = read_type(r, node->item[i], names[i] ? names[i] : "dram", &energy[i], &range[i]) &&
          ok;
   }
   t->ndram = ok ? node->n : 0;
   t->dram_name = names;
   t->dram_pj_per_bit = energy;
+  t->dram_range = range;
   return ok;
 }
 
@@ -103,10 +142,10 @@ static void read_document(struct reuse__yaml *yaml, struct reuse_technology *t) 
   t->nsources = r.nsources;
   t->source = r.source;
   read_table(&r, v[SRAM], &sram_table, &t->nsram, &t->sram_bytes,
-             &t->sram_pj_per_bit);
+             &t->sram_pj_per_bit, &t->sram_range);
   read_table(&r, v[REGISTER], &register_table, &t->nregister,
-             &t->register_bytes, &t->register_pj_per_bit);
-  read_table(&r, v[MAC], &mac_table, &t->nmac, &t->mac_bits, &t->mac_pj);
+             &t->register_bytes, &t->register_pj_per_bit, &t->register_range);
+  read_table(&r, v[MAC], &mac_table, &t->nmac, &t->mac_bits, &t->mac_pj, &t->mac_range);
   read_dram(&r, v[DRAM], t);
 }
 

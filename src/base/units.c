@@ -51,6 +51,7 @@ static const struct kind kinds[REUSE__UNIT_KINDS] = {
     [REUSE__PJ] = {"pJ",
                    {{"fJ", -3, 1, 0}, {"pJ", 0, 1, 0}, {"nJ", 3, 1, 0}, {"uJ", 6, 1, 0}}},
     [REUSE__MW] = {"mW", {{"uW", -3, 1, 0}, {"mW", 0, 1, 0}, {"W", 3, 1, 0}}},
+    [REUSE__VOLT] = {"V", {{"mV", -3, 1, 0}, {"V", 0, 1, 0}}},
     [REUSE__CYCLES] = {"cycle", {{"cycle", 0, 1, 0}, {"cycles", 0, 1, 0}}},
     [REUSE__BITS] = {"bit", {{"bit", 0, 1, 0}, {"bits", 0, 1, 0}, {"", 0, 1, 0}}},
     [REUSE__RATE] = {"B/s",

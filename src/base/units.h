@@ -21,6 +21,7 @@ enum reuse__unit_kind {
   REUSE__PJ_PER_BIT, /* fJ/bit pJ/bit nJ/bit pJ/B pJ/byte nJ/B */
   REUSE__PJ,         /* fJ pJ nJ uJ */
   REUSE__MW,         /* uW mW W */
+  REUSE__VOLT,       /* mV V */
   REUSE__CYCLES,     /* cycle cycles */
   REUSE__BITS,       /* bit bits, or a plain number */
   REUSE__RATE,       /* B/s kB/s KB/s MB/s GB/s TB/s KiB/s MiB/s GiB/s, B/cycle,

@@ -29,6 +29,10 @@ static void put_machine(const struct page *page, const struct reuse_arch *arch) 
   put_quantity(page, "bits of sums", &arch->psum_bits);
   put_quantity(page, "static power", &arch->static_mw);
   put_quantity(page, "energy scale", &arch->energy_scale);
+  put_quantity(page, "voltage", &arch->volt);
+  put_quantity(page, "energies are at", &arch->nominal_volt);
+  for (int t = 0; t < REUSE_O; t++)
+    put_quantity(page, tensor_name("zeros of", t, name), &arch->zeros[t]);
   for (int t = 0; t < REUSE_TENSORS; t++)
     put_quantity(page, tensor_name("required reuse", t, name), &arch->required_reuse[t]);
 }
@@ -41,6 +45,14 @@ static const char *pj_text(const struct page *page, double pj, const char *unit)
   return text ? text : "";
 }
 
+/* What multiplies the energies that the technology has on chip. */
+static const char *on_chip_scales(const struct reuse_arch *arch) {
+  if (arch->volt.given)
+    return arch->energy_scale.given ? ", times the energy scale, at this voltage"
+                                    : ", at this voltage";
+  return arch->energy_scale.given ? ", times the energy scale" : "";
+}
+
 /* Where the energy of LEVEL comes from when its file does not say it. */
 static const char *technology_origin(const struct page *page,
                                      const struct reuse_arch *arch,
@@ -51,7 +63,7 @@ static const char *technology_origin(const struct page *page,
     text = reuse__printf(page->session->arena,
                          "technology %s, its %s table at this size%s", t->name,
                          reuse__memory_kind_name[level->kind],
-                         arch->energy_scale.given ? ", times the energy scale" : "");
+                         on_chip_scales(arch));
     return text ? text : "";
   }
   for (int i = 0; i < t->ndram; i++)
@@ -59,6 +71,16 @@ static const char *technology_origin(const struct page *page,
       text = reuse__printf(page->session->arena, "technology %s, %s: %s", t->name,
                            level->dram, origin_text(page, &t->dram_pj_per_bit[i]));
   return text ? text : "";
+}
+
+/* The letters of the tensors of MASK into TEXT. */
+static const char *letters(unsigned mask, char text[REUSE_TENSORS + 1]) {
+  int n = 0;
+  for (int t = 0; t < REUSE_TENSORS; t++)
+    if (mask & REUSE_BIT(t))
+      text[n++] = reuse_tensor_letter[t];
+  text[n] = '\0';
+  return text;
 }
 
 static void put_energies(const struct page *page, const struct reuse_arch *arch,
@@ -96,14 +118,9 @@ static void put_links(const struct page *page, const struct reuse_level *level) 
 static void put_level(const struct page *page, const struct reuse_arch *arch,
                       const struct reuse_level *level) {
   char name[NAME_BYTES], keeps[REUSE_TENSORS + 1];
-  int n = 0;
-  for (int t = 0; t < REUSE_TENSORS; t++)
-    if (level->keeps & REUSE_BIT(t))
-      keeps[n++] = reuse_tensor_letter[t];
-  keeps[n] = '\0';
   put_heading(page, "Level %s: %s%s%s, keeps %s%s%s", level->name,
               reuse__memory_kind_name[level->kind], level->dram ? " " : "",
-              level->dram ? level->dram : "", keeps,
+              level->dram ? level->dram : "", letters(level->keeps, keeps),
               level->double_buffered ? ", double-buffered" : "",
               level->streams ? ", streams" : "");
   put_quantity(page, "size", &level->size_bytes);
@@ -114,7 +131,10 @@ static void put_level(const struct page *page, const struct reuse_arch *arch,
   put_quantity(page, "write bandwidth", &level->write_bandwidth.q);
   for (int t = 0; t < REUSE_TENSORS; t++)
     put_quantity(page, tensor_name("bandwidth", t, name), &level->tensor_bandwidth[t].q);
+  for (int t = 0; t < REUSE_TENSORS; t++)
+    put_quantity(page, tensor_name("compression", t, name), &level->compression[t]);
   put_energies(page, arch, level);
+  put_quantity(page, "static power", &level->static_mw);
   put_links(page, level);
 }
 
@@ -123,13 +143,12 @@ static void put_macs(const struct page *page, const struct reuse_arch *arch,
                      const struct reuse_engine *engine) {
   char latch[REUSE_TENSORS + 1], name[NAME_BYTES], size[NAME_BYTES];
   const struct reuse_technology *t = arch->technology;
-  int n = 0;
-  for (int i = 0; i < REUSE_TENSORS; i++)
-    if (engine->latch & REUSE_BIT(i))
-      latch[n++] = reuse_tensor_letter[i];
-  latch[n] = '\0';
-  if (n > 0)
-    put_figure(page, "MACs latch", latch, "");
+  if (engine->latch)
+    put_figure(page, "MACs latch", letters(engine->latch, latch), "");
+  if (engine->gate)
+    put_figure(page, "zeros gate", letters(engine->gate, latch), "");
+  if (engine->skip)
+    put_figure(page, "zeros are skipped", letters(engine->skip, latch), "");
   for (int d = 0; d < REUSE_DIMS; d++)
     if (engine->block[d] > 1) {
       snprintf(name, sizeof name, "blocks of %c", reuse_dim_letter[d]);
@@ -142,7 +161,7 @@ static void put_macs(const struct page *page, const struct reuse_arch *arch,
     put_figure(page, "energy of a MAC", pj_text(page, reuse__mac_pj(arch, engine), "pJ"),
                reuse__printf(page->session->arena, "technology %s, at these widths%s",
                              t->name,
-                             arch->energy_scale.given ? ", times the energy scale" : ""));
+                             on_chip_scales(arch)));
   put_quantity(page, "MACs per cycle", &engine->macs_per_cycle_scale);
   put_quantity(page, "fill", &engine->fill_cycles);
   if (engine->fill_cycles.given)
@@ -162,23 +181,36 @@ static void put_engine(const struct page *page, const struct reuse_arch *arch,
     put_dataflow(page, engine, &engine->dataflow[d]);
 }
 
+/* An entry of the technology called NAME, and its range. */
+static void put_entry(const struct page *page, const char *name,
+                      const struct reuse_quantity *value, const struct reuse_range *range) {
+  put_quantity(page, name, value);
+  put_quantity(page, "  low", &range->low);
+  put_quantity(page, "  high", &range->high);
+}
+
 /* The N entries of a table of the technology by X in UNIT. */
 static void put_entries(const struct page *page, const char *what, int n,
                         const double *x, const char *unit,
-                        const struct reuse_quantity *value) {
+                        const struct reuse_quantity *value,
+                        const struct reuse_range *range) {
   char name[NAME_BYTES], number[REUSE__NUMBER];
   for (int i = 0; i < n; i++) {
     snprintf(name, sizeof name, "%s %s %s", what, reuse__shortest(number, x[i]), unit);
-    put_quantity(page, name, &value[i]);
+    put_entry(page, name, &value[i], &range[i]);
   }
 }
 
 static void put_technology(const struct page *page, const struct reuse_technology *t) {
   put_heading(page, "Technology %s: %s", t->name, t->title ? t->title : "");
-  put_entries(page, "sram", t->nsram, t->sram_bytes, "B", t->sram_pj_per_bit);
+  put_entries(page, "sram", t->nsram, t->sram_bytes, "B", t->sram_pj_per_bit,
+              t->sram_range);
   put_entries(page, "register", t->nregister, t->register_bytes, "B",
-              t->register_pj_per_bit);
-  put_entries(page, "mac", t->nmac, t->mac_bits, "bit", t->mac_pj);
+              t->register_pj_per_bit, t->register_range);
+  put_entries(page, "mac", t->nmac, t->mac_bits, "bit", t->mac_pj, t->mac_range);
+  for (int i = 0; i < t->ndram; i++)
+    put_entry(page, reuse__printf(page->session->arena, "dram %s", t->dram_name[i]),
+              &t->dram_pj_per_bit[i], &t->dram_range[i]);
 }
 
 static void put_sources(const struct page *page, const char *of, int n,

@@ -9,6 +9,7 @@
 
 #include "arch/energy.h"
 #include "cost/bits.h"
+#include "cost/sparse.h"
 #include "count/count.h"
 #include "count/shape.h"
 
@@ -43,6 +44,12 @@ static bool is_exposed(const struct context *x, int i, int t) {
   return child->kind == REUSE_SRAM && !child->double_buffered && !child->streams;
 }
 
+/* Bits of a word of TENSOR as level I moves it: its width over its compression. */
+static double stored(const struct context *x, int i, int t, double bits) {
+  const struct reuse_quantity *c = &x->engine->level[i].compression[t];
+  return c->given ? bits / c->value : bits;
+}
+
 /* Which transfers of a level: all; those that nothing hides; the others. */
 enum transfers { ALL, EXPOSED, HIDDEN };
 
@@ -56,8 +63,9 @@ static void move_words(const struct context *x, int i, enum transfers which,
     const double updates = (double)c->updates * with_children;
     const double drains = (double)c->drains * with_parent;
     const double loads = (double)c->loads * with_parent;
-    const double down = reuse__bits(x->arch, x->counts, i, t) / 8;
-    const double up = reuse__bits_up(x->arch, x->nest, x->counts, i, t) / 8;
+    const double down = stored(x, i, t, reuse__bits(x->arch, x->counts, i, t)) / 8;
+    const double up =
+        stored(x, i, t, reuse__bits_up(x->arch, x->nest, x->counts, i, t)) / 8;
     m->read[t] = serves + drains;
     m->write[t] = loads + updates;
     m->read_bytes[t] = serves * down + drains * up;
@@ -95,7 +103,8 @@ static double port_cycles(const struct context *x, int i, const struct moved *m,
   *bound_tensor = -1;
   for (int t = 0; t < REUSE_TENSORS; t++) {
     const double words = m->on_links[t] * share;
-    const double bytes = words * reuse__bits(x->arch, x->counts, i, t) / 8;
+    const double bytes =
+        words * stored(x, i, t, reuse__bits(x->arch, x->counts, i, t)) / 8;
     const double cycles = at_rate(&l->tensor_bandwidth[t], words, bytes, hz);
     if (cycles > longest) {
       longest = cycles;
@@ -105,24 +114,40 @@ static double port_cycles(const struct context *x, int i, const struct moved *m,
   return longest;
 }
 
+/* The energy of words of TENSOR that level I, feeding one MAC each, need not
+ * exchange with it because a MAC is not executed. */
+static double saved_pj(const struct context *x, int i, int t, double read_pj,
+                       double write_pj) {
+  const struct reuse_traffic *c = &x->counts->at[i][t];
+  if (x->engine->level[i].naxes > 0 || child_of(x, i, t) >= 0) return 0;
+  return (1 - reuse__words_paid(x->arch, x->engine, t)) *
+         stored(x, i, t, reuse__bits(x->arch, x->counts, i, t)) *
+         ((double)c->serves * read_pj + (double)c->updates * write_pj);
+}
+
 static void energy(const struct context *x, int i, const struct moved *m,
                    struct reuse_level_cost *cost) {
   const struct reuse_level *l = &x->engine->level[i];
   const double read_pj = reuse__level_read_pj_per_bit(x->arch, l);
   const double write_pj = reuse__level_write_pj_per_bit(x->arch, l);
+  const double hop_pj = reuse__level_hop_pj_per_bit(x->arch, l);
   for (int t = 0; t < REUSE_TENSORS; t++) {
     cost->energy_pj[t] = 8 * (m->read_bytes[t] * read_pj + m->write_bytes[t] * write_pj);
+    if (x->engine->gate | x->engine->skip)
+      cost->energy_pj[t] -= saved_pj(x, i, t, read_pj, write_pj);
     cost->hop_energy_pj[t] = (double)x->counts->at[i][t].deliveries *
-                             reuse__bits(x->arch, x->counts, i, t) *
-                             (l->hop_pj_per_bit.given ? l->hop_pj_per_bit.value : 0);
+                             stored(x, i, t, reuse__bits(x->arch, x->counts, i, t)) *
+                             hop_pj;
   }
 }
 
-/* Cycles of the array: one step a cycle at full rate, and its fill and drain. */
+/* Cycles of the array: one step a cycle at full rate, but for steps of skipped
+ * zeros, and its fill and drain. */
 static void array_cycles(const struct context *x, struct reuse_evaluation *r) {
   const struct reuse_engine *e = x->engine;
   const double rate = e->macs_per_cycle_scale.given ? e->macs_per_cycle_scale.value : 1;
-  r->compute_cycles = (double)x->counts->steps / rate;
+  r->compute_cycles =
+      (double)x->counts->steps * reuse__steps_paid(x->arch, e) / rate;
   r->fill_cycles = e->fill_cycles.given ? e->fill_cycles.value : 0;
   if (e->fill_level >= 0)
     r->fill_cycles *= (double)x->counts->level_steps[e->fill_level];
@@ -178,8 +203,9 @@ void reuse__price(const struct reuse_arch *arch, int engine,
   total_cycles(&x, r);
   ratios(&x, r);
   r->time_s = r->cycles / arch->clock_hz.value;
-  r->mac_energy_pj = (double)r->counts.macs * reuse__mac_pj(arch, e);
-  r->static_energy_pj = arch->static_mw.given ? arch->static_mw.value * r->time_s * 1e9 : 0;
+  r->mac_energy_pj =
+      (double)r->counts.macs * reuse__macs_paid(arch, e) * reuse__mac_pj(arch, e);
+  r->static_energy_pj = reuse__static_mw(arch) * r->time_s * 1e9;
   r->energy_pj += r->mac_energy_pj + r->static_energy_pj;
 }
 

@@ -134,15 +134,20 @@ static void level_tagged(const struct reuse_level *l) {
   }
 }
 
+static void range_tagged(const struct reuse_range *r, const char *where) {
+  tagged(&r->low, where, "low");
+  tagged(&r->high, where, "high");
+}
+
 static void technology_tagged(const struct reuse_technology *t) {
   for (int i = 0; i < t->nsram; i++)
-    tagged(&t->sram_pj_per_bit[i], t->name, "sram");
+    tagged(&t->sram_pj_per_bit[i], t->name, "sram"), range_tagged(&t->sram_range[i], t->name);
   for (int i = 0; i < t->nregister; i++)
     tagged(&t->register_pj_per_bit[i], t->name, "register");
   for (int i = 0; i < t->ndram; i++)
-    tagged(&t->dram_pj_per_bit[i], t->name, "dram");
+    tagged(&t->dram_pj_per_bit[i], t->name, "dram"), range_tagged(&t->dram_range[i], t->name);
   for (int i = 0; i < t->nmac; i++)
-    tagged(&t->mac_pj[i], t->name, "mac");
+    tagged(&t->mac_pj[i], t->name, "mac"), range_tagged(&t->mac_range[i], t->name);
 }
 
 static void arch_tagged(const struct reuse_arch *a) {
@@ -364,6 +369,19 @@ static const struct bad bad[] = {
      "no architecture 'small-base'", ""},
     {"uncovered layer", "- name: flow\n", "- name: flow\n        layers: [conv]\n",
      22, 7, "runs fc layers", "dataflow"},
+    {"zeros without a unit", "levels:", "sparsity: {I: 50}\nlevels:", 8, 15, "I", ""},
+    {"all zeros", "levels:", "sparsity: {W: 1}\nlevels:", 8, 15, "W", ""},
+    {"zeros of O", "levels:", "sparsity: {O: 0.5}\nlevels:", 8, 12, "unknown key 'O'", ""},
+    {"no nominal voltage", "levels:", "voltage: 0.8V\nlevels:", 8, 10,
+     "without 'nominal_voltage'", "square"},
+    {"voltage without unit", "levels:", "voltage: 0.8\nnominal_voltage: 1V\nlevels:", 8, 13,
+     "unit is missing", "mV"},
+    {"gated outputs", "latch: [O]", "latch: [O], gate: [O]", 20, 31, "'O'", ""},
+    {"compressed tensor not kept", "array:",
+     "keeps: [I, W]\n        compression: {O: 2}\n        array:", 20, 23,
+     "does not keep O", "keeps"},
+    {"compressed to nothing", "array:", "compression: {I: 0}\n        array:", 19, 26,
+     "compression", ""},
     {"missing key", "title: A small machine\n", "", 1, 1, "title", ""},
 };
 
@@ -464,6 +482,104 @@ static void scaled_energy(void) {
   done(&h);
 }
 
+/* A technology whose entries have ranges, and what breaks it. */
+static const char technology[] =
+    "name: tech\ntitle: A technology\nsources: {KEY: A book}\n"
+    "sram:\n"
+    "  - {size: 1KiB, energy: 0.2pJ/bit, low: 0.1pJ/bit (found KEY), high: 0.3pJ/bit}\n"
+    "mac:\n  - {bits: 8, energy: 1pJ}\n"
+    "dram:\n  ddr3: {energy: 70pJ/bit, low: 60pJ/bit, high: 80pJ/bit}\n  other: 5pJ/bit\n";
+
+static const struct range_fault {
+  const char *from, *to, *text;
+} range_faults[] = {
+    {", low: 60pJ/bit", "", "'high' without 'low'"},
+    {", high: 0.3pJ/bit", "", "'low' without 'high'"},
+    {"low: 60pJ/bit", "low: 71pJ/bit", "not between"},
+    {"high: 0.3pJ/bit", "high: 0.19pJ/bit", "not between"},
+    {"low: 0.1pJ/bit", "low: 0.1pJ", "not a unit"},
+    {"high: 80pJ/bit", "most: 80pJ/bit", "unknown key 'most'"},
+};
+
+/* Reads the small machine with TEXT as its technology. */
+static void read_technology(struct fixture *f, const char *text) {
+  char path[] = P_tmpdir "/reuse-tech-XXXXXX", set[64];
+  const char *const sets[] = {set};
+  const int fd = mkstemp(path);
+  FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
+  CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+  fputs(text, file);
+  CU_ASSERT_EQUAL(fclose(file), 0);
+  snprintf(set, sizeof set, "technology=%s", path);
+  read_text(f, machine, sets, 1);
+  unlink(path);
+}
+
+static void ranges(void) {
+  struct fixture f;
+  read_technology(&f, technology);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(f.arch);
+  const struct reuse_technology *t = f.arch->technology;
+  CU_ASSERT_DOUBLE_EQUAL(t->sram_range[0].low.value, 0.1, 1e-15);
+  CU_ASSERT_DOUBLE_EQUAL(t->sram_range[0].high.value, 0.3, 1e-15);
+  CU_ASSERT_EQUAL(t->sram_range[0].low.tag, REUSE_FOUND);
+  CU_ASSERT_DOUBLE_EQUAL(t->dram_range[0].low.value, 60, 0);
+  CU_ASSERT_DOUBLE_EQUAL(t->dram_pj_per_bit[0].value, 70, 0);
+  CU_ASSERT_FALSE(t->dram_range[1].low.given || t->mac_range[0].high.given);
+  done(&f);
+  for (size_t i = 0; i < sizeof range_faults / sizeof range_faults[0]; i++) {
+    const struct range_fault *x = &range_faults[i];
+    const char *at = strstr(technology, x->from);
+    char text[sizeof technology + 16];
+    snprintf(text, sizeof text, "%.*s%s%s", (int)(at - technology), technology, x->to,
+             at + strlen(x->from));
+    read_technology(&f, text);
+    CU_ASSERT_PTR_NULL(f.arch);
+    CU_ASSERT_PTR_NOT_NULL(strstr(f.heard.text, x->text));
+    if (!strstr(f.heard.text, x->text))
+      printf("# range %zu: %s\n", i, f.heard.text);
+    done(&f);
+  }
+}
+
+/* Techniques: as written; static power of levels for every instance. */
+static void techniques(void) {
+  static const char *const set[] = {
+    "voltage=820mV", "nominal_voltage=1V", "sparsity={I: 0.5, W: 0.25}",
+    "unit.macs.gate=[I]", "unit.macs.skip=[W]", "DRAM.array={a: 2, b: 3}",
+    "buffer.static_power=2mW", "DRAM.static_power=5mW", "static_power=1mW",
+    "buffer.compression={I: 1.5}", "buffer.energy={read: 1pJ/bit, write: 4pJ/bit}"};
+  struct fixture f;
+  read_text(&f, machine, set, sizeof set / sizeof set[0]);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(f.arch);
+  const struct reuse_engine *e = f.arch->engine;
+  CU_ASSERT_DOUBLE_EQUAL(f.arch->volt.value, 0.82, 1e-15);
+  CU_ASSERT_DOUBLE_EQUAL(f.arch->zeros[REUSE_I].value, 0.5, 0);
+  CU_ASSERT_DOUBLE_EQUAL(f.arch->zeros[REUSE_W].value, 0.25, 0);
+  CU_ASSERT_EQUAL(e->gate, REUSE_BIT(REUSE_I));
+  CU_ASSERT_EQUAL(e->skip, REUSE_BIT(REUSE_W));
+  CU_ASSERT_DOUBLE_EQUAL(e->level[1].compression[REUSE_I].value, 1.5, 0);
+  CU_ASSERT_DOUBLE_EQUAL(f.arch->levels_mw, 5 + 6 * 2, 1e-12);
+  CU_ASSERT_DOUBLE_EQUAL(reuse__static_mw(f.arch), 0.82 * 18, 1e-12);
+  CU_ASSERT_DOUBLE_EQUAL(reuse__level_read_pj_per_bit(f.arch, &e->level[0]), 70, 1e-12);
+  CU_ASSERT_DOUBLE_EQUAL(reuse__level_read_pj_per_bit(f.arch, &e->level[1]), 0.6724, 1e-12);
+  CU_ASSERT_DOUBLE_EQUAL(reuse__level_write_pj_per_bit(f.arch, &e->level[1]), 4 * 0.6724,
+                         1e-12);
+  CU_ASSERT_DOUBLE_EQUAL(reuse__mac_pj(f.arch, e), 0.6724 * 0.545, 1e-12);
+  done(&f);
+}
+
+/* A MAC goes with the geometric mean of its widths: 16 by 1 bits is 4, below the table,
+ * on the line through 0.545 pJ at 8 bits and 2 pJ at 16. */
+static void binary_weights(void) {
+  static const char *const set[] = {"precision.I=16", "precision.W=1"};
+  struct fixture f;
+  read_text(&f, machine, set, 2);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(f.arch);
+  CU_ASSERT_DOUBLE_EQUAL(reuse__mac_pj(f.arch, f.arch->engine), 0.545 * 0.545 / 2, 1e-12);
+  done(&f);
+}
+
 int register_arch_tests(void) {
   CU_pSuite s = CU_add_suite("arch", NULL, NULL);
   if (!s || !CU_add_test(s, "shipped models", shipped_models) ||
@@ -475,7 +591,9 @@ int register_arch_tests(void) {
       !CU_add_test(s, "missing file", missing_file) ||
       !CU_add_test(s, "interpolation", interpolation) ||
       !CU_add_test(s, "extrapolation", extrapolation) ||
-      !CU_add_test(s, "scaled energy", scaled_energy))
+      !CU_add_test(s, "scaled energy", scaled_energy) ||
+      !CU_add_test(s, "techniques", techniques) || !CU_add_test(s, "ranges", ranges) ||
+      !CU_add_test(s, "binary weights", binary_weights))
     return -1;
   return 0;
 }

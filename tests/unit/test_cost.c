@@ -288,6 +288,89 @@ static void energy_in_figures(void) {
               (9680 + 23040) + (3168 + 5776) + 1044 + 30, e.energy_pj);
 }
 
+/* ---- techniques ------------------------------------------------------------------------- */
+
+/* Half the voltage is a quarter of the energy on chip and half the static power; levels
+ * have 3 mW of their own. */
+static void voltage_by_hand(void) {
+  struct parts p;
+  struct reuse_evaluation e;
+  make_machine(&(struct machine){.fill_level = -1, .doubled = true, .static_mw = 2}, &p);
+  p.arch.volt = figure(0.4);
+  p.arch.nominal_volt = figure(0.8);
+  p.arch.levels_mw = 3;
+  if (!evaluate(&p, split, &e)) return;
+  check_close("voltage", "static", 0.5 * 5 * 30, e.static_energy_pj);
+  check_close("voltage", "MACs", 0.25 * 30, e.mac_energy_pj);
+  check_close("voltage", "energy",
+              (9680 + 23040) + (3168 + 5776 + 1044 + 30) / 4.0 + 0.5 * 5 * 30, e.energy_pj);
+}
+
+/* I in half and O in a quarter of the room in the DRAM, W in half in the buffer. */
+static void compression_by_hand(void) {
+  static const double read[MEMORIES][REUSE_TENSORS] = {{7.5, 10, 24}, {30, 15, 336}};
+  static const double write[MEMORIES][REUSE_TENSORS] = {{0, 0, 36}, {15, 5, 336}};
+  static const double hops[REUSE_TENSORS] = {480, 120, 3456};
+  struct parts p;
+  struct reuse_evaluation e;
+  make_machine(&(struct machine){.fill_level = -1, .doubled = true,
+                                 .dram = RATE(0.5, BYTES_PER_CYCLE)}, &p);
+  p.level[DRAM].compression[REUSE_I] = figure(2);
+  p.level[DRAM].compression[REUSE_O] = figure(4);
+  p.level[BUFFER].compression[REUSE_W] = figure(2);
+  if (!evaluate(&p, split, &e)) return;
+  for (int i = 0; i < MEMORIES; i++)
+    for (int t = 0; t < REUSE_TENSORS; t++) {
+      check_close("compression", p.level[i].name, read[i][t], e.level[i].read_bytes[t]);
+      check_close("compression", p.level[i].name, write[i][t], e.level[i].write_bytes[t]);
+      if (i == BUFFER)
+        check_close("compression", "hops", 0.25 * hops[t], e.level[i].hop_energy_pj[t]);
+    }
+  check_close("compression", "cycles of the DRAM", (7.5 + 10 + 24 + 36) / 0.5, e.cycles);
+}
+
+/* A single MAC.  The DRAM serves I 15, W 20; its updates are 12.  The buffer serves I and
+ * W 60, O 48; its updates are 60. */
+static const char single[] =
+    PROBLEM "  - {level: DRAM, loops: []}\n"
+            "  - {level: buffer, loops: [K/1, P/1, C/1]}\n  - {level: MAC}\n";
+
+/* A quarter of I and half of W are 0.  The buffer's pJ without zeros: I 480 to the MAC and
+ * 240 from the DRAM, W 240 and 160, O 1536 + 3840 and 192. */
+static const struct sparse {
+  const char *reason;
+  unsigned gate, skip;
+  double i_pj, w_pj, o_pj, mac_pj, cycles;
+} sparse[] = {
+    {"zeros that nobody sees", 0, 0, 720, 400, 5568, 30, 60},
+    {"gated by I", REUSE_BIT(REUSE_I), 0, 720, 340, 4224, 22.5, 60},
+    {"gated by both", 3, 0, 480, 340, 2208, 11.25, 60},
+    {"skipped by both", 0, 3, 420, 250, 2208, 11.25, 22.5},
+    {"I skipped, W gated", REUSE_BIT(REUSE_W), REUSE_BIT(REUSE_I), 420, 340, 2208, 11.25, 45},
+};
+
+static void zeros_by_hand(void) {
+  for (int i = 0; i < COUNT(sparse); i++) {
+    const struct sparse *x = &sparse[i];
+    struct parts p;
+    struct reuse_evaluation e;
+    make_machine(&(struct machine){.fill_level = -1, .doubled = true}, &p);
+    p.level[BUFFER].naxes = 0;
+    p.engine.macs = 1;
+    p.engine.gate = x->gate;
+    p.engine.skip = x->skip;
+    p.arch.zeros[REUSE_I] = figure(0.25);
+    p.arch.zeros[REUSE_W] = figure(0.5);
+    if (!evaluate(&p, single, &e)) return;
+    check_close(x->reason, "I", x->i_pj, e.level[BUFFER].energy_pj[REUSE_I]);
+    check_close(x->reason, "W", x->w_pj, e.level[BUFFER].energy_pj[REUSE_W]);
+    check_close(x->reason, "O", x->o_pj, e.level[BUFFER].energy_pj[REUSE_O]);
+    check_close(x->reason, "MACs", x->mac_pj, e.mac_energy_pj);
+    check_close(x->reason, "cycles", x->cycles, e.cycles);
+    check_close(x->reason, "utilization", 1, e.utilization);
+  }
+}
+
 /* ---- what fits ----------------------------------------------------------------------------- */
 
 /* Tiles of the split nest: I 3x2 words of 8 bits, W 2x2 of 4, O 3x2 of 32: 6 + 2 +
@@ -398,7 +481,9 @@ static void required_reuse(void) {
 int register_cost_tests(void) {
   CU_pSuite s = CU_add_suite("cost", NULL, NULL);
   return s && CU_ADD_TEST(s, time_by_hand) && CU_ADD_TEST(s, energy_by_hand) &&
-                 CU_ADD_TEST(s, energy_in_figures) && CU_ADD_TEST(s, tiles_that_fit) &&
+                 CU_ADD_TEST(s, energy_in_figures) && CU_ADD_TEST(s, voltage_by_hand) &&
+                 CU_ADD_TEST(s, compression_by_hand) && CU_ADD_TEST(s, zeros_by_hand) &&
+                 CU_ADD_TEST(s, tiles_that_fit) &&
                  CU_ADD_TEST(s, illegal_nest_is_refused) && CU_ADD_TEST(s, required_reuse)
              ? 0
              : -1;

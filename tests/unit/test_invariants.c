@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cost/evaluate.h"
 #include "cost/invariants.h"
+#include "count/shape.h"
 #include "mapping/nest_read.h"
 #include "unit/machines.h"
 
@@ -234,10 +236,72 @@ static void small_layers_hold(void) {
                   (enum reuse_objective)((a + l) % REUSE_OBJECTIVES));
 }
 
+/* ---- techniques ---------------------------------------------------------------------- */
+
+enum { ENGINES = 8 };
+
+/* A machine with all of its parts, to be changed. */
+struct copy {
+  struct reuse_arch arch;
+  struct reuse_engine engine[ENGINES];
+  struct reuse_level level[ENGINES][REUSE_MAX_LEVELS];
+};
+
+/* ARCH at a lower voltage, with zeros that its MACs gate or skip, and compression. */
+static void add_techniques(const struct reuse_arch *arch, struct copy *c) {
+  c->arch = *arch;
+  c->arch.engine = c->engine;
+  c->arch.volt = figure(0.9);
+  c->arch.nominal_volt = figure(1);
+  c->arch.zeros[REUSE_I] = figure(0.5);
+  c->arch.zeros[REUSE_W] = figure(0.25);
+  for (int e = 0; e < arch->nengines; e++) {
+    c->engine[e] = arch->engine[e];
+    c->engine[e].gate = REUSE_BIT(REUSE_I);
+    c->engine[e].skip = e % 2 ? 0 : REUSE_BIT(REUSE_W);
+    c->engine[e].level = c->level[e];
+    for (int i = 0; i < arch->engine[e].nlevels; i++) {
+      c->level[e][i] = arch->engine[e].level[i];
+      c->level[e][i].compression[i % REUSE_TENSORS] = figure(1.5);
+    }
+  }
+}
+
+/* On the mapping found for LAYER they hold, nothing costs more than without techniques,
+ * and the outermost traffic alone is a lower bound. */
+static void check_techniques(const struct reuse_arch *plain, const struct copy *c,
+                             const struct reuse_layer *layer) {
+  const struct reuse_search search = {.objective = REUSE_ENERGY, .max_evaluations = 2000};
+  struct reuse_evaluation full, part = {0}, before;
+  struct reuse_mapping mapping;
+  const char *why = NULL;
+  if (reuse_map(&c->arch, layer, &search, &mapping, &full, NULL) != REUSE_OK)
+    return;
+  reuse__invariants(&c->arch, layer, &mapping, &full, &why);
+  check_text(c->arch.name, "nothing", why ? why : "nothing");
+  CU_ASSERT_EQUAL(reuse_evaluate(plain, layer, &mapping, &before), REUSE_OK);
+  CU_ASSERT_TRUE(full.energy_pj < before.energy_pj && full.cycles <= before.cycles);
+  CU_ASSERT_EQUAL(reuse__count_shape(&layer->problem, &mapping.nest, &part.counts), REUSE_OK);
+  CU_ASSERT_EQUAL(reuse__evaluate(&c->arch, layer, &mapping, NULL, true, &part), REUSE_OK);
+  CU_ASSERT_TRUE(part.energy_pj <= full.energy_pj * (1 + 1e-12));
+  CU_ASSERT_TRUE(part.cycles <= full.cycles * (1 + 1e-12));
+}
+
+static void techniques_hold(void) {
+  static struct copy copy;
+  for (int a = 0; a < shipped.n; a++) {
+    if (shipped.arch[a]->nengines > ENGINES)
+      continue;
+    add_techniques(shipped.arch[a], &copy);
+    check_techniques(shipped.arch[a], &copy, &small_layer[a % small_layers]);
+  }
+}
+
 int register_invariants_tests(void) {
   CU_pSuite s = CU_add_suite("invariants", set_up, clean_up);
   return s && CU_ADD_TEST(s, sound_evaluation_holds) &&
                  CU_ADD_TEST(s, breaks_are_noticed) && CU_ADD_TEST(s, small_layers_hold) &&
+                 CU_ADD_TEST(s, techniques_hold) &&
                  CU_ADD_TEST(s, real_layers_hold)
              ? 0
              : -1;
