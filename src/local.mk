@@ -110,8 +110,7 @@ core_sources = \
   src/validate/validate.h
 
 app_sources = \
-  src/report/bars.c \
-  src/report/bars.h \
+  src/report/script.h \
   src/report/build_table.c \
   src/report/compare.h \
   src/report/compare_rows.c \
@@ -120,6 +119,13 @@ app_sources = \
   src/report/depthwise_rows.c \
   src/report/depthwise_text.c \
   src/report/describe.c \
+  src/report/figure.c \
+  src/report/figure.h \
+  src/report/figure_latex.c \
+  src/report/figure_latex.h \
+  src/report/figure_layers.c \
+  src/report/figure_layers.h \
+  src/report/figure_layout.c \
   src/report/format.c \
   src/report/format.h \
   src/report/gnuplot.c \
@@ -146,6 +152,8 @@ app_sources = \
   src/report/rows_layers.c \
   src/report/rows_reuse.c \
   src/report/rows_summary.c \
+  src/report/script.c \
+  src/report/script.h \
   src/report/table.c \
   src/report/table.h \
   src/report/text.h \
@@ -177,6 +185,8 @@ app_sources = \
   src/cli/nest.c \
   src/cli/options.c \
   src/cli/options.h \
+  src/cli/plots.c \
+  src/cli/plots.h \
   src/cli/report.c \
   src/cli/rules.c \
   src/cli/rules.h \

@@ -50,6 +50,7 @@ cli_tests = \
   tests/cli/nest.t \
   tests/cli/options.t \
   tests/cli/output.t \
+  tests/cli/plots.t \
   tests/cli/report.t \
   tests/cli/streams.t
 

@@ -6,29 +6,28 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/latex.h"
+#include "cli/plots.h"
 #include "report/compare.h"
 
 static const char *const plot_name[] = {"compare"};
+enum { PLOTS = sizeof plot_name / sizeof plot_name[0] };
 
-/* Draws the plots that --plot names; without a comparison, only checks their names. */
+/* Draws the plots that --plot names. */
 static int draw_plots(struct session *session, const struct settings *settings,
                       const struct reuse__side_by_side *comparison) {
-  const char *templates = reuse__printf(session->arena, "%s/plots", session->home);
-  const struct reuse__plot_options options = {.template_dir = templates};
-  if (!templates)
-    return memory_error(session);
-  for (int i = 0; i < settings->plots.n; i++) {
+  struct reuse__plot_options options;
+  int code = plot_options(session, settings, &options);
+  for (int i = 0; code == EXIT_OK && i < settings->plots.n; i++) {
     const char *path;
-    int kind, code = parse_plot(session, settings->plots.word[i], plot_name, 1, &kind, &path);
-    if (code == EXIT_OK && comparison)
+    int kind;
+    code = parse_plot(session, settings->plots.word[i], plot_name, PLOTS, &kind, &path);
+    if (code == EXIT_OK)
       code = exit_of_output(session,
                             reuse__plot_compare(comparison, path, &options, session->arena,
                                                 &session->diag),
                             path);
-    if (code != EXIT_OK)
-      return code;
   }
-  return EXIT_OK;
+  return code;
 }
 
 static int check_settings(struct session *session, const struct settings *settings) {
@@ -43,7 +42,7 @@ static int check_settings(struct session *session, const struct settings *settin
                        "--net is needed");
   if (settings->mapping)
     return usage_error(session, NULL, "--mapping is not for comparisons");
-  return draw_plots(session, settings, NULL);
+  return check_plot_options(session, settings, plot_name, PLOTS);
 }
 
 /* The place of the architecture that the ratios are to. */

@@ -22,6 +22,7 @@ enum {
   REPORT = 1 << REPORT_COMMAND,
   VALIDATE = 1 << VALIDATE_COMMAND,
   MAPS = EVALUATE | SHOW | COMPARE | REPORT, /* commands that map layers */
+  PLOTS = EVALUATE | COMPARE,      /* commands that draw */
   PAPER = EVALUATE | COMPARE | REPORT, /* commands that make LaTeX */
   TABLES = NEST | LIST | VALIDATE,
   EVERY = EVALUATE | NEST | LIST | SHOW | COMPARE | REPORT | VALIDATE
@@ -31,6 +32,7 @@ const char *const command_name[COMMANDS] = {"evaluate", "nest", "list", "show",
                                            "compare", "report", "validate"};
 
 static const char *const format_names[] = {"text", "csv", "json", "latex"};
+static const char *const width_names[] = {"auto", "single", "double"};
 static const char *const color_names[] = {"auto", "always", "never"};
 static const char *const nest_table_names[] = {"accesses", "summary"};
 
@@ -74,13 +76,18 @@ const struct option_row option_rows[] = {
    "SVG file into this directory, too",
    EVALUATE, TEXT_VALUE, FIELD(output), NO_CHOICE, "@files"},
   {"plot", 0, "KIND=FILE",
-   "draw a plot into FILE.svg, .png or .pdf; KIND is roofline, energy, utilization or "
-   "accesses; repeatable",
+   "draw a plot into FILE.svg, .png, .pdf or .tex, or as text for -; KIND is roofline, "
+   "energy, energy-level, energy-operand, utilization or accesses; repeatable",
    EVALUATE, WORD_VALUE, FIELD(plots), NO_CHOICE,
-   "roofline= energy= utilization= accesses="},
+   "roofline= energy= energy-level= energy-operand= utilization= accesses="},
   {"plot", 0, "KIND=FILE",
-   "draw a plot into FILE.svg, .png or .pdf; KIND is compare; repeatable", COMPARE,
-   WORD_VALUE, FIELD(plots), NO_CHOICE, "compare="},
+   "draw a plot into FILE.svg, .png, .pdf or .tex, or as text for -; KIND is compare; "
+   "repeatable",
+   COMPARE, WORD_VALUE, FIELD(plots), NO_CHOICE, "compare="},
+  {"plot-script", 0, "FILE", "keep the plot's script, which gnuplot draws on its own",
+   PLOTS, TEXT_VALUE, FIELD(plot_script), NO_CHOICE, "@files"},
+  {"plot-width", 0, "WIDTH", "columns of a page that plots fill", PLOTS, CHOICE_VALUE,
+   FIELD(plot_width), CHOICE(width_names), NULL},
   {"jobs", 'j', "N", "threads, default one for each processor", MAPS | VALIDATE, INTEGER_VALUE,
    FIELD(jobs), NO_CHOICE, NULL},
   {"color", 0, "WHEN", "colour messages", EVERY, CHOICE_VALUE, FIELD(color),

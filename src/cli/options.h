@@ -29,7 +29,8 @@ struct settings {
   struct words archs, nets;    /* as typed, lists split at commas */
   struct words sets, plots, operands;
   const char *options;         /* all of the command line after the program */
-  const char *layer, *mapping, *dataflow, *output, *relative_to;
+  const char *layer, *mapping, *dataflow, *output, *relative_to, *plot_script;
+  int plot_width;              /* columns of a page; 0: as each plot is made */
   int by;                      /* enum reuse__by */
   int objective, format, color;
   int table;                   /* of the command's kinds; -1: not given */
