@@ -32,7 +32,7 @@ if (TERMINAL) {
 
 do for [s=1:SERIES] {
   if (USED[s]) {
-    set label 30+s '' at screen KEYX[s]+8.0/WIDTH,KEYY[s] point pt POINT[s] ps POINTSIZE*1.2 lc rgb COLOUR[s]
+    set label 30+s '' at screen KEYX[s]+8.0/WIDTH,KEYY[s] point pt POINT[s] ps POINTSIZE*1.5 lc rgb COLOUR[s]
     set label 10+s KEY[s] at screen KEYX[s]+15.0/WIDTH,KEYY[s] left noenhanced font F8
   }
 }
@@ -62,7 +62,7 @@ do for [p=1:PANELS] {
     set xtics (NAME[1] 1)
     do for [i=1+STEP:N:STEP] { set xtics add (NAME[i] i) }
   }
-  plot for [s=1:SERIES] '$panel'.p using ($0+1):(column(s)) with points pt POINT[s] ps POINTSIZE*(N > 60 ? 0.8 : 1.1) lw 0.8 lc rgb COLOUR[s] notitle
+  plot for [s=1:SERIES] '$panel'.p using ($0+1):(column(s)) with points pt POINT[s] ps POINTSIZE*(N > 60 ? 1.0 : 1.6) lw 1 lc rgb COLOUR[s] notitle
   unset label
   unset object
 }

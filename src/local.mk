@@ -97,6 +97,8 @@ core_sources = \
   src/compare/scaled.h \
   src/compare/sum.c \
   src/compare/sum.h \
+  src/compare/sweep.c \
+  src/compare/sweep.h \
   src/validate/bench.c \
   src/validate/bench.h \
   src/validate/formula.c \
@@ -139,8 +141,11 @@ app_sources = \
   src/report/output.h \
   src/report/plot.c \
   src/report/plot.h \
+  src/report/plot_buffer.c \
   src/report/plot_compare.c \
+  src/report/plot_hierarchy.c \
   src/report/plot_layers.c \
+  src/report/plot_reuse.c \
   src/report/plot_roofline.c \
   src/report/report.h \
   src/report/roofline.h \

@@ -12,13 +12,15 @@
 
 /* Kinds of plots. */
 static const char *const plot_name[] = {"roofline", "energy", "energy-level",
-                                        "energy-operand", "utilization", "accesses"};
+                                        "energy-operand", "utilization", "accesses",
+                                        "hierarchy", "reuse", "buffer"};
 static enum reuse_status (*const draw_plot[])(const struct reuse__run *, const char *,
                                               const struct reuse__plot_options *,
                                               struct reuse_arena *,
                                               struct reuse_diag *) = {
   reuse__plot_roofline, reuse__plot_energy, reuse__plot_energy_level,
-  reuse__plot_energy_operand, reuse__plot_utilization, reuse__plot_accesses
+  reuse__plot_energy_operand, reuse__plot_utilization, reuse__plot_accesses,
+  reuse__plot_hierarchy, reuse__plot_reuse, reuse__plot_buffer
 };
 enum { PLOTS = sizeof plot_name / sizeof plot_name[0],
        OUTPUT_PLOTS = 1 };      /* the first ones, that --output makes */
@@ -86,7 +88,9 @@ static int write_table(struct session *session, const char *dir,
 static int write_plot(struct session *session, const struct settings *settings,
                       const struct pair *pair, int kind, const char *path) {
   struct reuse__plot_options options;
+  const struct reuse__run_options how = run_options(settings);
   const int code = plot_options(session, settings, &options);
+  options.run = &how;
   if (code != EXIT_OK || !path)
     return code != EXIT_OK ? code : memory_error(session);
   return exit_of_output(session,

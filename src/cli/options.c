@@ -77,9 +77,11 @@ const struct option_row option_rows[] = {
    EVALUATE, TEXT_VALUE, FIELD(output), NO_CHOICE, "@files"},
   {"plot", 0, "KIND=FILE",
    "draw a plot into FILE.svg, .png, .pdf or .tex, or as text for -; KIND is roofline, "
-   "energy, energy-level, energy-operand, utilization or accesses; repeatable",
+   "energy, energy-level, energy-operand, utilization, accesses, hierarchy, reuse or "
+   "buffer; repeatable",
    EVALUATE, WORD_VALUE, FIELD(plots), NO_CHOICE,
-   "roofline= energy= energy-level= energy-operand= utilization= accesses="},
+   "roofline= energy= energy-level= energy-operand= utilization= accesses= hierarchy= "
+   "reuse= buffer="},
   {"plot", 0, "KIND=FILE",
    "draw a plot into FILE.svg, .png, .pdf or .tex, or as text for -; KIND is compare; "
    "repeatable",

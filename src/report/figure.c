@@ -6,11 +6,12 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "report/gnuplot.h"
 #include "report/script.h"
 #include "report/figure_latex.h"
 
 static const char *const template_name[REUSE__FORMS] = {"stacks.gp", "groups.gp",
-                                                        "marks.gp", "lines.gp"};
+                                                        "marks.gp", "lines.gp", "scatter.gp"};
 
 /* NAME[N] = [VALUE, ...] */
 static void put_array(FILE *script, const char *name, int n, const double *value) {
@@ -58,6 +59,8 @@ static void put_keys(const struct reuse__figure *f, const struct reuse__layout *
 static void put_categories(const struct reuse__figure *f, const struct reuse__layout *l,
                            FILE *script) {
   reuse__script_number(script, "N", f->n);
+  if (f->form == REUSE__SCATTER)
+    return;
   if (f->form == REUSE__LINES) {
     reuse__script_text(script, "XLABEL", f->xlabel);
     reuse__script_number(script, "ATX", f->at_x);
@@ -108,7 +111,38 @@ static void put_panels(const struct reuse__figure *f, FILE *script) {
   put_array(script, "BASE", f->npanels, v[3]);
 }
 
-/* The datablocks: a row of the series for each category, after x for lines. */
+/* What only scatter has: the x axes, the roofs and the ceilings. */
+static void put_roofs(const struct reuse__figure *f, FILE *script) {
+  const char *xlabel[REUSE__PANELS];
+  double v[4][REUSE__PANELS];
+  for (int p = 0; p < f->npanels; p++) {
+    const struct reuse__panel *panel = &f->panel[p];
+    xlabel[p] = panel->xlabel;
+    v[0][p] = panel->xmin;
+    v[1][p] = panel->xmax;
+    v[2][p] = panel->slope;
+    v[3][p] = panel->peak;
+  }
+  reuse__script_array(script, "XLABEL", xlabel, f->npanels, 60);
+  put_array(script, "XMIN", f->npanels, v[0]);
+  put_array(script, "XMAX", f->npanels, v[1]);
+  put_array(script, "SLOPE", f->npanels, v[2]);
+  put_array(script, "PEAK", f->npanels, v[3]);
+  for (int p = 0; p < f->npanels; p++) {
+    fprintf(script, "$ceiling%d << EOD\n", p + 1);
+    for (int i = 0; i < f->panel[p].nceilings; i++) {
+      reuse__script_value(script, f->panel[p].ceiling[i]);
+      fputs(" 1 ", script);
+      reuse__gnuplot_column(f->panel[p].ceiling_name[i], script);
+      putc('\n', script);
+    }
+    reuse__script_value(script, f->panel[p].peak);
+    fputs(" 0 \"\"\nEOD\n", script);
+  }
+}
+
+/* The datablocks: a row of the series for each category, after x for lines, each
+ * after its x for scatter. */
 static void put_data(const struct reuse__figure *f, FILE *script) {
   for (int p = 0; p < f->npanels; p++) {
     fprintf(script, "$panel%d << EOD\n", p + 1);
@@ -118,6 +152,10 @@ static void put_data(const struct reuse__figure *f, FILE *script) {
       for (int s = 0; s < f->nseries; s++) {
         if (s > 0 || f->form == REUSE__LINES)
           putc(' ', script);
+        if (f->form == REUSE__SCATTER) {
+          reuse__script_value(script, f->panel[p].across[i * f->nseries + s]);
+          putc(' ', script);
+        }
         reuse__script_value(script, f->panel[p].value[i * f->nseries + s]);
       }
       putc('\n', script);
@@ -142,6 +180,8 @@ enum reuse_status reuse__figure_draw(const struct reuse__figure *f, const char *
   put_categories(f, &layout, script.stream);
   put_frames(f, &layout, script.stream);
   put_panels(f, script.stream);
+  if (f->form == REUSE__SCATTER)
+    put_roofs(f, script.stream);
   put_data(f, script.stream);
   return reuse__script_draw(&script, path, template_name[f->form], options, arena, diag);
 }

@@ -9,7 +9,7 @@
 
 #include "report/plot.h"
 
-enum { REUSE__PANELS = 8, REUSE__SERIES = 8 };
+enum { REUSE__PANELS = 8, REUSE__SERIES = 8, REUSE__CEILINGS = 4 };
 
 /* What stands for the values of a category (a layer, a group). */
 enum reuse__form {
@@ -17,6 +17,7 @@ enum reuse__form {
   REUSE__GROUPS,   /* bars side by side, from the panel's base; panels side by side */
   REUSE__MARKS,    /* points; panels one above the other */
   REUSE__LINES,    /* points at x, joined; one panel */
+  REUSE__SCATTER,  /* points anywhere, below a roof; panels beside one another */
   REUSE__FORMS
 };
 
@@ -28,6 +29,13 @@ struct reuse__panel {
   double base;               /* a line across, where bars of groups begin; NaN: none */
   const char *base_name;     /* of the line, for marks; NULL: none */
   const double *value;       /* [category * nseries + series]; NaN: none */
+  const double *across;      /* scatter: where the values are on the x axis */
+  const char *xlabel;
+  double xmin, xmax;
+  double slope, peak;        /* scatter: the roof min(slope * x, peak); slope NaN: flat */
+  int nceilings;             /* scatter: lines from the roof to the right */
+  double ceiling[REUSE__CEILINGS];
+  const char *ceiling_name[REUSE__CEILINGS]; /* "": no room for it */
 };
 
 struct reuse__figure {

@@ -70,8 +70,11 @@ static void write_data(const struct reuse__figure *f, FILE *stream) {
   char number[REUSE__NUMBER];
   fputs("x", stream);
   for (int p = 0; p < f->npanels; p++)
-    for (int s = 0; s < f->nseries; s++)
+    for (int s = 0; s < f->nseries; s++) {
+      if (f->form == REUSE__SCATTER)
+        fprintf(stream, " p%dx%d", p + 1, s + 1);
       fprintf(stream, " p%ds%d", p + 1, s + 1);
+    }
   putc('\n', stream);
   for (int i = 0; i < f->n; i++) {
     if (f->form == REUSE__LINES)
@@ -81,6 +84,10 @@ static void write_data(const struct reuse__figure *f, FILE *stream) {
     for (int p = 0; p < f->npanels; p++)
       for (int s = 0; s < f->nseries; s++) {
         const double value = f->panel[p].value[i * f->nseries + s];
+        if (f->form == REUSE__SCATTER) {
+          const double x = f->panel[p].across[i * f->nseries + s];
+          fprintf(stream, " %s", isfinite(x) ? reuse__shortest(number, x) : "nan");
+        }
         const char *none = f->form == REUSE__STACKS ? "0" : "nan";
         fprintf(stream, " %s", isfinite(value) ? reuse__shortest(number, value) : none);
       }
@@ -125,7 +132,7 @@ static int across(const struct reuse__figure *f, const struct reuse__layout *l) 
 static void write_group_begin(const struct reuse__figure *f, const struct reuse__layout *l,
                               FILE *stream) {
   const int columns = across(f, l), rows = (f->npanels + columns - 1) / columns;
-  const bool names_below = f->form != REUSE__GROUPS;
+  const bool names_below = f->form == REUSE__STACKS || f->form == REUSE__MARKS;
   const double gap = columns > 1 ? l->frame[1].left - l->frame[0].right : 0.0;
   const double next = columns < f->npanels
                           ? l->frame[0].bottom - l->frame[columns].top : 0.0;
@@ -150,6 +157,8 @@ static void write_group_begin(const struct reuse__figure *f, const struct reuse_
     fputs("  xmode=log,log basis x=2,xlabel={", stream);
     reuse__latex_text(f->xlabel, stream);
     fputs("},\n", stream);
+  } else if (f->form == REUSE__SCATTER) {
+    fputs("  xmode=log,\n", stream);
   } else {
     put_number("  xmin=0.4,xmax=%s,\n", f->n + 0.6, stream);
     write_names(f, l, stream);
@@ -172,7 +181,7 @@ static void write_form(const struct reuse__figure *f, const struct reuse__layout
 static void write_log_ticks(const struct reuse__panel *panel, FILE *stream) {
   static const double part[] = {1.0, 2.0, 5.0};
   fputs("ymode=log,log origin=0,", stream);
-  if (panel->ymax / panel->ymin >= 60.0)
+  if (panel->ymax / panel->ymin >= 60.0 || panel->ymin >= 1e6)
     return;
   fputs("log ticks with fixed point,ytick={1", stream);
   for (int e = -4; e <= 9; e++)
@@ -200,6 +209,11 @@ static void write_panel_begin(const struct reuse__figure *f, const struct reuse_
   }
   if (panel->log)
     write_log_ticks(panel, stream);
+  if (f->form == REUSE__SCATTER) {
+    fprintf(stream, "xlabel={%s},", panel->xlabel);
+    put_number("xmin=%s,", panel->xmin, stream);
+    put_number("xmax=%s,", panel->xmax, stream);
+  }
   put_number("ymin=%s,", panel->ymin, stream);
   put_number("ymax=%s]\n", panel->ymax, stream);
 }
@@ -207,7 +221,7 @@ static void write_panel_begin(const struct reuse__figure *f, const struct reuse_
 static void write_series(const struct reuse__figure *f, int p, int s, const char *data,
                          FILE *stream) {
   fputs("\\addplot[", stream);
-  if (f->form == REUSE__MARKS)
+  if (f->form == REUSE__MARKS || f->form == REUSE__SCATTER)
     fprintf(stream, "only marks,mark=%s,mark size=1.4pt,color=s%d", mark[s], s);
   else if (f->form == REUSE__LINES)
     fprintf(stream, "%s,mark=%s,mark size=1.4pt,mark options={solid},color=s%d", dash[s],
@@ -217,7 +231,40 @@ static void write_series(const struct reuse__figure *f, int p, int s, const char
             pattern[s], s);
   else
     fprintf(stream, "area legend,draw=black!85,line width=0.3pt,fill=s%d", s);
-  fprintf(stream, "] table[x=x,y=p%ds%d] {%s};\n", p + 1, s + 1, data);
+  if (f->form == REUSE__SCATTER)
+    fprintf(stream, "] table[x=p%dx%d,y=p%ds%d] {%s};\n", p + 1, s + 1, p + 1, s + 1, data);
+  else
+    fprintf(stream, "] table[x=x,y=p%ds%d] {%s};\n", p + 1, s + 1, data);
+}
+
+/* A straight line between two points of the axis. */
+static void write_line(const char *style, double x0, double y0, double x1, double y1,
+                       FILE *stream) {
+  fprintf(stream, "\\draw[%s] ", style);
+  put_number("(axis cs:%s,", x0, stream);
+  put_number("%s) -- ", y0, stream);
+  put_number("(axis cs:%s,", x1, stream);
+  put_number("%s);\n", y1, stream);
+}
+
+/* The roof of PANEL and the ceilings below it. */
+static void write_roof(const struct reuse__panel *panel, FILE *stream) {
+  const bool slope = isfinite(panel->slope);
+  const double start = slope ? fmax(panel->xmin, panel->ymin / panel->slope) : panel->xmin;
+  const double ridge = slope ? fmin(panel->xmax, panel->peak / panel->slope) : panel->xmin;
+  if (ridge > start)
+    write_line("thick", start, start * panel->slope, ridge, ridge * panel->slope, stream);
+  write_line("thick", fmax(ridge, panel->xmin), panel->peak, panel->xmax, panel->peak,
+             stream);
+  for (int i = 0; i < panel->nceilings; i++) {
+    write_line("dashed,black!50", panel->xmin, panel->ceiling[i], panel->xmax,
+               panel->ceiling[i], stream);
+    put_number("\\node[anchor=south east,font=\\scriptsize,inner sep=1pt] at "
+               "(axis cs:%s,", panel->xmax, stream);
+    put_number("%s) {", panel->ceiling[i], stream);
+    reuse__latex_text(panel->ceiling_name[i], stream);
+    fputs("};\n", stream);
+  }
 }
 
 static void write_panel(const struct reuse__figure *f, const struct reuse__layout *l, int p,
@@ -234,11 +281,10 @@ static void write_panel(const struct reuse__figure *f, const struct reuse__layou
     reuse__latex_text(f->key[s], stream);
     fputs("}\n", stream);
   }
-  if (isfinite(panel->base)) {
-    put_number("\\draw (axis cs:0.4,%s) -- ", panel->base, stream);
-    put_number("(axis cs:%s,", f->n + 0.6, stream);
-    put_number("%s);\n", panel->base, stream);
-  }
+  if (f->form == REUSE__SCATTER)
+    write_roof(panel, stream);
+  else if (isfinite(panel->base))
+    write_line("black", 0.4, panel->base, f->n + 0.6, panel->base, stream);
 }
 
 static void write_picture(const struct reuse__figure *f, const struct reuse__layout *l,

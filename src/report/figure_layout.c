@@ -127,10 +127,11 @@ static void stack_panels(const struct reuse__figure *f, double y, struct reuse__
 
 /* Panels beside one another, as many in a row as the page takes. */
 static void spread_panels(const struct reuse__figure *f, double y, struct reuse__layout *l) {
-  const int across = l->width < reuse__page ? 1 : f->npanels < 3 ? f->npanels : 3;
+  const int most = f->form == REUSE__SCATTER && f->npanels == 4 ? 2 : 3;
+  const int across = l->width < reuse__page ? 1 : f->npanels < most ? f->npanels : most;
   const int rows = (f->npanels + across - 1) / across;
-  const double left = 30.0, tall = 105.0, wide = (l->width - edge) / across - left;
-  const double names = place_names(f, wide, l);
+  const double left = f->form == REUSE__SCATTER ? 38.0 : 30.0, tall = 110.0, wide = (l->width - (f->form == REUSE__SCATTER ? 2.0 : 1.0) * edge) / across - left;
+  const double names = f->form == REUSE__SCATTER ? 26.0 : place_names(f, wide, l);
   const double row = 15.0 + tall + names;
   const double height = rows * row + edge;
   l->height = ceil(l->height - y + height);
@@ -158,7 +159,7 @@ void reuse__figure_layout(const struct reuse__figure *f, int columns,
   for (int s = 0; s < f->nseries; s++)
     l->used[s] = is_used(f, s) || s == f->reference;
   place_keys(f, l, &y);
-  if (f->form == REUSE__GROUPS)
+  if (f->form == REUSE__GROUPS || f->form == REUSE__SCATTER)
     spread_panels(f, y, l);
   else
     stack_panels(f, y, l);

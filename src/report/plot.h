@@ -13,6 +13,7 @@ struct reuse__plot_options {
   const char *script_path;    /* where a script that can be edited is kept, or NULL */
   int columns;                /* of a page that a figure fills, 1 or 2; 0: as made */
   FILE *terminal;             /* where figures of the path "-" are written as text */
+  const struct reuse__run_options *run; /* how runs are made, for figures of several */
 };
 
 /* Draws the layers of RUN into their roofline in PATH, whose extension is svg,
@@ -47,6 +48,22 @@ enum reuse_status reuse__plot_accesses(const struct reuse__run *run, const char 
                                        const struct reuse__plot_options *options,
                                        struct reuse_arena *arena,
                                        struct reuse_diag *diag);
+
+/* A roofline for every memory, by operand, and estimates against bounds. */
+enum reuse_status reuse__plot_hierarchy(const struct reuse__run *run, const char *path,
+                                        const struct reuse__plot_options *options,
+                                        struct reuse_arena *arena,
+                                        struct reuse_diag *diag);
+
+/* The reuse that layers offer, by operand, and that the machine requires. */
+enum reuse_status reuse__plot_reuse(const struct reuse__run *run, const char *path,
+                                    const struct reuse__plot_options *options,
+                                    struct reuse_arena *arena, struct reuse_diag *diag);
+
+/* The DRAM traffic of the run's layers against the size of the machine's buffer. */
+enum reuse_status reuse__plot_buffer(const struct reuse__run *run, const char *path,
+                                     const struct reuse__plot_options *options,
+                                     struct reuse_arena *arena, struct reuse_diag *diag);
 
 /* "svg", "png", "pdf" or "tex" as the extension of PATH says, "dumb" (text) for the
  * path "-"; NULL for others. */

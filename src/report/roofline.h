@@ -64,6 +64,15 @@ struct reuse__roofline {
   int *next_row;              /* by row: the next of the same mark, -1: none */
 };
 
+/* Bytes per second of all instances of LEVEL of ENGINE, all that is stated for
+ * reads, writes and tensors together; 0 without a bandwidth. */
+double reuse__level_bandwidth(const struct reuse_arch *arch,
+                              const struct reuse_engine *engine, int level);
+
+/* The best spatial use of the peak that layers of TYPE reach, in Gop/s; 0 when
+ * there are none. */
+double reuse__mapping_ceiling(const struct reuse__run *run, int type);
+
 /* Points of a unit of the page. */
 extern const double reuse__unit;
 

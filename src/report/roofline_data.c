@@ -60,9 +60,7 @@ static double bytes_per_s(const struct reuse_arch *arch, const struct reuse_rate
   return 0.0;
 }
 
-/* Bytes per second of all instances of LEVEL of ENGINE, all that is stated for
- * reads, writes and tensors together; 0 without a bandwidth. */
-static double level_bandwidth(const struct reuse_arch *arch,
+double reuse__level_bandwidth(const struct reuse_arch *arch,
                               const struct reuse_engine *engine, int level) {
   const struct reuse_level *l = &engine->level[level];
   const double bits = arch->bits[REUSE_I].value;
@@ -137,7 +135,7 @@ static void find_roofs(struct reuse__roofline *roofline) {
   const struct reuse_engine *engine = reuse__main_engine(arch);
   for (int l = 0; l < engine->nlevels; l++) {
     struct reuse__roof *roof = &roofline->roof[roofline->nroofs];
-    const double gb_per_s = level_bandwidth(arch, engine, l) * 1e-9;
+    const double gb_per_s = reuse__level_bandwidth(arch, engine, l) * 1e-9;
     char number[REUSE__NUMBER];
     if (gb_per_s <= 0.0)
       continue;
@@ -151,9 +149,7 @@ static void find_roofs(struct reuse__roofline *roofline) {
   }
 }
 
-/* The best spatial use of the peak that layers of TYPE reach, in Gop/s; 0 when
- * there are none. */
-static double mapping_ceiling(const struct reuse__run *run, int type) {
+double reuse__mapping_ceiling(const struct reuse__run *run, int type) {
   double best = 0.0;
   for (int i = 0; i < run->nrows; i++) {
     const struct reuse__row *row = &run->row[i];
@@ -173,7 +169,7 @@ static double lowest_ceiling(const struct reuse__run *run, int *type) {
   struct reuse__totals all, part;
   reuse__totals(run, -1, &all);
   for (int t = 0; t < REUSE_LAYER_TYPES; t++) {
-    const double own = mapping_ceiling(run, t);
+    const double own = reuse__mapping_ceiling(run, t);
     reuse__totals(run, t, &part);
     if (own > 0.0 && part.time_s > 0.02 * all.time_s && (lowest <= 0.0 || own < lowest)) {
       lowest = own;
@@ -222,7 +218,7 @@ static void add_second_engine(struct reuse__roofline *roofline, double peak) {
 static void find_ceilings(struct reuse__roofline *roofline) {
   const struct reuse_arch *arch = roofline->run->arch;
   const double peak = 2e-9 * reuse__peak_macs_per_s(arch, reuse__main_engine(arch));
-  double lowest = mapping_ceiling(roofline->run, REUSE_DWCONV);
+  double lowest = reuse__mapping_ceiling(roofline->run, REUSE_DWCONV);
   int type = REUSE_DWCONV;
   char number[REUSE__NUMBER], percent[REUSE__NUMBER];
   struct reuse__ceiling *ceiling = add_ceiling(roofline, peak, -1);

@@ -7,7 +7,7 @@ set -u
 a=$abs_top_srcdir/tests/golden/narrow.yaml
 b=$abs_top_srcdir/tests/golden/wide.yaml
 n=$abs_top_srcdir/tests/golden/separable.csv
-kinds='roofline energy energy-level energy-operand utilization accesses'
+kinds='roofline energy energy-level energy-operand utilization accesses hierarchy reuse buffer'
 comparisons='compare'
 
 # draw KIND OPTION...: evaluates, or compares, with these options.
@@ -54,7 +54,7 @@ for kind in $kinds $comparisons; do
   judge "$kind as text"
 done
 
-for kind in energy accesses utilization $comparisons; do
+for kind in energy accesses utilization hierarchy reuse buffer $comparisons; do
   draw $kind --plot $kind="$work/x.tex"
   exits 0
   quiet

@@ -10,7 +10,7 @@ for kind in energy roofline; do
   script $one --plot $kind=$kind.svg
   cat x.gp
 done
-for kind in energy-level energy-operand utilization accesses; do
+for kind in energy-level energy-operand utilization accesses hierarchy reuse buffer; do
   script $one --plot $kind=$kind.pdf
   echo "# $kind"
   sed '/^# What all figures share/,$d' x.gp
