@@ -93,6 +93,8 @@ core_sources = \
   src/compare/compare.h \
   src/compare/depthwise.c \
   src/compare/depthwise.h \
+  src/compare/iso.c \
+  src/compare/iso.h \
   src/compare/scaled.c \
   src/compare/scaled.h \
   src/compare/sum.c \
@@ -171,6 +173,8 @@ app_sources = \
   src/report/write_text.c \
   src/cli/aliases.c \
   src/cli/aliases.h \
+  src/cli/baselines.c \
+  src/cli/baselines.h \
   src/cli/cli.h \
   src/cli/commands.h \
   src/cli/compare.c \

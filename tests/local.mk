@@ -51,6 +51,7 @@ cli_tests = \
   tests/cli/options.t \
   tests/cli/output.t \
   tests/cli/plots.t \
+  tests/cli/progress.t \
   tests/cli/report.t \
   tests/cli/streams.t
 

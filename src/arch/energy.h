@@ -28,6 +28,10 @@ double reuse__level_read_pj_per_bit(const struct reuse_arch *arch,
 double reuse__level_write_pj_per_bit(const struct reuse_arch *arch,
                                      const struct reuse_level *level);
 
+/* Looks up the energies of LEVEL, whose size has changed, that are no figures of its
+ * own. */
+void reuse__reprice_level(const struct reuse_arch *arch, struct reuse_level *level);
+
 /* Energy of a MAC of ENGINE, in pJ: its own figure, else the technology's at
  * the geometric mean of the widths of I and W, times energy_scale. */
 double reuse__mac_pj(const struct reuse_arch *arch,

@@ -4,12 +4,20 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cli/baselines.h"
 #include "cli/commands.h"
 #include "cli/latex.h"
 #include "cli/plots.h"
 #include "report/compare.h"
 
-static const char *const plot_name[] = {"compare"};
+static const char *const plot_name[] = {"compare", "reduction"};
+static enum reuse_status (*const draw_plot[])(const struct reuse__side_by_side *,
+                                              const char *,
+                                              const struct reuse__plot_options *,
+                                              struct reuse_arena *,
+                                              struct reuse_diag *) = {
+  reuse__plot_compare, reuse__plot_reduction
+};
 enum { PLOTS = sizeof plot_name / sizeof plot_name[0] };
 
 /* Draws the plots that --plot names. */
@@ -23,8 +31,8 @@ static int draw_plots(struct session *session, const struct settings *settings,
     code = parse_plot(session, settings->plots.word[i], plot_name, PLOTS, &kind, &path);
     if (code == EXIT_OK)
       code = exit_of_output(session,
-                            reuse__plot_compare(comparison, path, &options, session->arena,
-                                                &session->diag),
+                            draw_plot[kind](comparison, path, &options, session->arena,
+                                            &session->diag),
                             path);
   }
   return code;
@@ -90,6 +98,28 @@ static int print_comparison(struct session *session, const struct settings *sett
                             : exit_of_output(session, status, NULL);
 }
 
+/* The runs of PAIRS in a row, and what each architecture is a baseline of. */
+static int fill_input(struct session *session, const struct inputs *inputs,
+                      const struct pairs *pairs, struct reuse__comparison_input *in) {
+  const struct reuse__run **run =
+    reuse__alloc_array(session->arena, (size_t)pairs->n + 1, sizeof *run);
+  int *baseline_of =
+    reuse__alloc_array(session->arena, (size_t)inputs->narchs + 1, sizeof *baseline_of);
+  if (!run || !baseline_of)
+    return memory_error(session);
+  for (int i = 0; i < pairs->n; i++)
+    run[i] = pairs->pair[i].run;
+  for (int a = 0; a < inputs->narchs; a++) {
+    baseline_of[a] = inputs->arch[a].baseline_of;
+    if (baseline_of[a] >= 0)
+      in->baseline_of = baseline_of;
+  }
+  in->narchs = inputs->narchs;
+  in->nnets = inputs->nnets;
+  in->run = run;
+  return EXIT_OK;
+}
+
 int run_compare(struct session *session, const struct settings *settings) {
   struct reuse__comparison_input in = {.by = (enum reuse__by)settings->by,
                                        .objective =
@@ -103,18 +133,15 @@ int run_compare(struct session *session, const struct settings *settings) {
   if (code == EXIT_OK)
     code = find_reference(session, settings, &inputs, &in.reference);
   if (code == EXIT_OK)
+    code = add_baselines(session, settings, in.reference, &inputs);
+  if (code == EXIT_OK)
+    code = make_equal(session, settings, in.reference, &inputs, &in.rule);
+  if (code == EXIT_OK)
     code = run_pairs(session, settings, &inputs, &pairs);
+  if (code == EXIT_OK)
+    code = fill_input(session, &inputs, &pairs, &in);
   if (code != EXIT_OK)
     return code;
-  const struct reuse__run **runs =
-    reuse__alloc_array(session->arena, (size_t)pairs.n, sizeof *runs);
-  if (!runs)
-    return memory_error(session);
-  for (int i = 0; i < pairs.n; i++)
-    runs[i] = pairs.pair[i].run;
-  in.narchs = inputs.narchs;
-  in.nnets = inputs.nnets;
-  in.run = runs;
   const enum reuse_status status =
     reuse__side_by_side(&in, session->arena, &comparison);
   if (status != REUSE_OK)

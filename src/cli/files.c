@@ -88,7 +88,7 @@ static int write_table(struct session *session, const char *dir,
 static int write_plot(struct session *session, const struct settings *settings,
                       const struct pair *pair, int kind, const char *path) {
   struct reuse__plot_options options;
-  const struct reuse__run_options how = run_options(settings);
+  const struct reuse__run_options how = run_options(session, settings);
   const int code = plot_options(session, settings, &options);
   options.run = &how;
   if (code != EXIT_OK || !path)

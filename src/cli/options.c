@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "compare/compare.h"
+#include "compare/iso.h"
 #include "report/depthwise.h"
 #include "report/report.h"
 
@@ -61,6 +62,13 @@ const struct option_row option_rows[] = {
    COMPARE, TEXT_VALUE, FIELD(relative_to), NO_CHOICE, "@archs"},
   {"by", 0, "WHAT", "what a row of the comparison is", COMPARE, CHOICE_VALUE, FIELD(by),
    reuse__by_name, REUSE__BYS, NULL},
+  {"baseline", 0, "NAME[,NAME]...",
+   "what reductions are against: dataflows of the architectures, or architectures",
+   COMPARE, LIST_VALUE, FIELD(baselines), NO_CHOICE, "@archs"},
+  {"baseline-set", 0, "LEVEL.KEY=VALUE", "as --set, for baselines only; repeatable",
+   COMPARE, WORD_VALUE, FIELD(baseline_sets), NO_CHOICE, NULL},
+  {"iso", 0, "WHAT", "what is made equal to the chosen architecture's", COMPARE,
+   CHOICE_VALUE, FIELD(iso), reuse__iso_name, REUSE__ISOS, NULL},
   {"table", 0, "KIND", "what is printed", EVALUATE, CHOICE_VALUE, FIELD(table),
    reuse__table_name, REUSE__TABLES, NULL},
   {"table", 0, "KIND", "what is printed", NEST, CHOICE_VALUE, FIELD(table),
@@ -83,9 +91,9 @@ const struct option_row option_rows[] = {
    "roofline= energy= energy-level= energy-operand= utilization= accesses= hierarchy= "
    "reuse= buffer="},
   {"plot", 0, "KIND=FILE",
-   "draw a plot into FILE.svg, .png, .pdf or .tex, or as text for -; KIND is compare; "
-   "repeatable",
-   COMPARE, WORD_VALUE, FIELD(plots), NO_CHOICE, "compare="},
+   "draw a plot into FILE.svg, .png, .pdf or .tex, or as text for -; KIND is compare or "
+   "reduction; repeatable",
+   COMPARE, WORD_VALUE, FIELD(plots), NO_CHOICE, "compare= reduction="},
   {"plot-script", 0, "FILE", "keep the plot's script, which gnuplot draws on its own",
    PLOTS, TEXT_VALUE, FIELD(plot_script), NO_CHOICE, "@files"},
   {"plot-width", 0, "WIDTH", "columns of a page that plots fill", PLOTS, CHOICE_VALUE,
@@ -279,7 +287,8 @@ static int read_command(int argc, char **argv, struct session *session,
 static bool make_room(struct session *session, int argc, char **argv,
                       struct settings *settings) {
   struct words *const list[] = {&settings->archs, &settings->nets, &settings->sets,
-                                &settings->plots, &settings->operands};
+                                &settings->plots, &settings->operands,
+                                &settings->baselines, &settings->baseline_sets};
   size_t room = (size_t)argc;
   for (int i = 0; i < argc; i++)
     for (const char *c = argv[i]; *c; c++)

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "arch/energy.h"
+
 const char *const reuse__resource_name[REUSE__RESOURCES] = {
     "dram_bandwidth", "buffer_bandwidth", "buffer_size"};
 
@@ -58,6 +60,8 @@ static const struct reuse_arch *changed_arch(const struct reuse_arch *arch,
     for (size_t i = 0; i < n; i++)
       if (!change->level || strcmp(change->level, level[i].name) == 0)
         scale_level(&level[i], change->resource, change->factor, limited);
+    for (size_t i = 0; change->resource == REUSE__BUFFER_SIZE && i < n; i++)
+      reuse__reprice_level(arch, &level[i]);
     engine[e] = arch->engine[e];
     engine[e].level = level;
   }

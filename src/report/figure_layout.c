@@ -130,8 +130,10 @@ static void spread_panels(const struct reuse__figure *f, double y, struct reuse_
   const int most = f->form == REUSE__SCATTER && f->npanels == 4 ? 2 : 3;
   const int across = l->width < reuse__page ? 1 : f->npanels < most ? f->npanels : most;
   const int rows = (f->npanels + across - 1) / across;
-  const double left = f->form == REUSE__SCATTER ? 38.0 : 30.0, tall = 110.0, wide = (l->width - (f->form == REUSE__SCATTER ? 2.0 : 1.0) * edge) / across - left;
-  const double names = f->form == REUSE__SCATTER ? 26.0 : place_names(f, wide, l);
+  const bool scatter = f->form == REUSE__SCATTER;
+  const double left = scatter ? 38.0 : 30.0, tall = 110.0;
+  const double wide = (l->width - (scatter ? 2.0 : 1.0) * edge) / across - left;
+  const double names = scatter ? 26.0 : place_names(f, wide, l);
   const double row = 15.0 + tall + names;
   const double height = rows * row + edge;
   l->height = ceil(l->height - y + height);

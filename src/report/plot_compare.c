@@ -121,3 +121,73 @@ enum reuse_status reuse__plot_compare(const struct reuse__side_by_side *of,
   }
   return reuse__figure_draw(&figure, path, options, arena, diag);
 }
+
+/* The baselines of OF, at most MOST, into BASELINE and their names into KEY. */
+static int find_baselines(const struct reuse__side_by_side *of, int most, int *baseline,
+                          const char **key) {
+  int n = 0;
+  for (int b = 0; of->input.baseline_of != NULL && b < of->input.narchs; b++)
+    if (of->input.baseline_of[b] >= 0 && n++ < most) {
+      baseline[n - 1] = b;
+      key[n - 1] = reuse__compared_arch(of, b);
+    }
+  return n;
+}
+
+/* The reductions of METRIC against the N baselines in the drawn groups. */
+static bool fill_reductions(const struct reuse__side_by_side *of,
+                            enum reuse__metric metric, const int *baseline, int n,
+                            struct reuse_arena *arena, struct reuse__panel *panel) {
+  double *value =
+      reuse__alloc_array(arena, (size_t)(of->ngroups * n) + 1, sizeof *value);
+  double low = 1.0, high = 1.0, *at = value;
+  if (value == NULL)
+    return false;
+  for (int g = 0; g < of->ngroups; g++)
+    for (int b = 0; drawable(of, g) && b < n; b++) {
+      const double factor = reuse__reduction(of, g, baseline[b], metric);
+      *at++ = factor > 0.0 ? factor : NAN;
+      if (factor > 0.0 && isfinite(factor)) {
+        low = fmin(low, factor);
+        high = fmax(high, factor);
+      }
+    }
+  panel->value = value;
+  panel->log = true;
+  panel->base = 1.0;
+  panel->ymin = low / 1.2;
+  panel->ymax = high * 1.2;
+  return true;
+}
+
+enum reuse_status reuse__plot_reduction(const struct reuse__side_by_side *of,
+                                        const char *path,
+                                        const struct reuse__plot_options *options,
+                                        struct reuse_arena *arena,
+                                        struct reuse_diag *diag) {
+  static const enum reuse__metric metric[PANELS] = {
+      REUSE__METRIC_DRAM, REUSE__METRIC_ENERGY, REUSE__METRIC_TIME};
+  static const char *const title[PANELS] = {"DRAM traffic", "energy", "time"};
+  struct reuse__figure figure = {.form = REUSE__GROUPS, .columns = 2, .npanels = PANELS};
+  const char *key[REUSE__SERIES];
+  int baseline[REUSE__SERIES];
+  const int n = find_baselines(of, REUSE__SERIES, baseline, key);
+  if (!fill_names(of, arena, &figure))
+    return REUSE_ERR_MEMORY;
+  if (figure.n == 0 || n == 0 || n > REUSE__SERIES) {
+    reuse__report(diag, REUSE_ERROR, NULL, "baselines are named by --baseline",
+                  "'%s' is not drawn: there are %s", path,
+                  n > REUSE__SERIES ? "more than eight baselines" : "no baselines");
+    return REUSE_ERR_INPUT;
+  }
+  figure.nseries = n;
+  figure.key = key;
+  figure.reference = -1;
+  figure.title = "times as much in the baselines";
+  for (int p = 0; p < PANELS; p++) {
+    figure.panel[p].title = title[p];
+    if (!fill_reductions(of, metric[p], baseline, n, arena, &figure.panel[p]))
+      return REUSE_ERR_MEMORY;
+  }
+  return reuse__figure_draw(&figure, path, options, arena, diag);
+}

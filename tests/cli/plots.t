@@ -8,12 +8,12 @@ a=$abs_top_srcdir/tests/golden/narrow.yaml
 b=$abs_top_srcdir/tests/golden/wide.yaml
 n=$abs_top_srcdir/tests/golden/separable.csv
 kinds='roofline energy energy-level energy-operand utilization accesses hierarchy reuse buffer'
-comparisons='compare'
+comparisons='compare reduction'
 
 # draw KIND OPTION...: evaluates, or compares, with these options.
 draw() {
   case " $comparisons " in
-  *" $1 "*) shift; run compare -q --arch "$a,$b" --net "$n" "$@" ;;
+  *" $1 "*) shift; run compare -q --arch "$a" --baseline "$b" --net "$n" "$@" ;;
   *) shift; run -q --arch "$a" --net "$n" "$@" ;;
   esac
 }
