@@ -12,13 +12,13 @@
 
 PT = FORMAT eq 'svg' ? 4/3.0 : 1.0
 TERMINAL = FORMAT eq 'dumb'
-if (FORMAT eq 'svg') {
+if (exists('WIDTH') && FORMAT eq 'svg') {
   set terminal svg size WIDTH*4/3.0,HEIGHT*4/3.0 dynamic font 'Liberation Sans,Arimo,Helvetica,Arial,sans-serif,10.67' background rgb 'white' name 'reusemodel'
 }
-if (FORMAT eq 'png') {
+if (exists('WIDTH') && FORMAT eq 'png') {
   set terminal pngcairo size WIDTH*4,HEIGHT*4 fontscale 3 linewidth 3 pointscale 3 font 'Liberation Sans,8' background rgb 'white'
 }
-if (FORMAT eq 'pdf') {
+if (exists('WIDTH') && FORMAT eq 'pdf') {
   set terminal pdfcairo size WIDTH/72.0,HEIGHT/72.0 font 'Liberation Sans,8' fontscale 1 linewidth 1
 }
 if (exists('OUTPUT')) { set output OUTPUT }

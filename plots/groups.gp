@@ -6,6 +6,11 @@
 # PANEL (a title), LOG, YMIN, YMAX and the datablocks $panel1 ...: N rows of SERIES.
 # Many groups are drawn as points, few as bars.  In a terminal a bar is a line.
 
+# The distance of tick marks on an axis that is logarithmic but short.
+power(v) = 10.0**floor(log10(v))
+round125(v) = v < 1.5 ? 1 : v < 3 ? 2 : v < 7 ? 5 : 10
+step(p) = power((YMAX[p]-YMIN[p])/4)*round125((YMAX[p]-YMIN[p])/4/power((YMAX[p]-YMIN[p])/4))
+
 if (TERMINAL) {
   COLUMNS = 150
   BARS = N*SERIES
@@ -23,7 +28,11 @@ if (TERMINAL) {
     set xrange [YMIN[p]:YMAX[p]]
     unset xtics
     set xtics nomirror scale 0
-    if (LOG[p] && YMAX[p]/YMIN[p] < 60) {
+    if (LOG[p] && YMAX[p]/YMIN[p] < 5) {
+      set xtics (1)
+      do for [i=1:40] { set xtics add (sprintf('%g', i*step(p)) i*step(p)) }
+    }
+    if (LOG[p] && YMAX[p]/YMIN[p] >= 5 && YMAX[p]/YMIN[p] < 60) {
       set xtics (1)
       do for [e=-3:3] { do for [m in '1 2 5'] { set xtics add (sprintf('%g', m*10.0**e) m*10.0**e) } }
     }
@@ -64,8 +73,13 @@ do for [p=1:PANELS] {
   set yrange [YMIN[p]:YMAX[p]]
   set label 50 PANEL[p] at screen (LEFT[p]+RIGHT[p])/2,TOP[p]+7.0/HEIGHT center noenhanced font F8
   unset ytics
+  set format y (LOG[p] && YMIN[p] < 0.002 ? '10^{%T}' : '%g')
   set ytics nomirror out scale 0.5 font F7
-  if (LOG[p] && YMAX[p]/YMIN[p] < 60) {
+  if (LOG[p] && YMAX[p]/YMIN[p] < 5) {
+    set ytics (1)
+    do for [i=1:40] { set ytics add (sprintf('%g', i*step(p)) i*step(p)) }
+  }
+  if (LOG[p] && YMAX[p]/YMIN[p] >= 5 && YMAX[p]/YMIN[p] < 60) {
     set ytics (1)
     do for [e=-3:3] { do for [m in '1 2 5'] { set ytics add (sprintf('%g', m*10.0**e) m*10.0**e) } }
   }

@@ -114,7 +114,9 @@ core_sources = \
   src/validate/validate.h
 
 app_sources = \
-  src/report/script.h \
+  src/report/bars.h \
+  src/report/bars.c \
+  src/report/bars.h \
   src/report/build_table.c \
   src/report/compare.h \
   src/report/compare_rows.c \
@@ -159,8 +161,7 @@ app_sources = \
   src/report/rows_layers.c \
   src/report/rows_reuse.c \
   src/report/rows_summary.c \
-  src/report/script.c \
-  src/report/script.h \
+  src/report/bars.h \
   src/report/table.c \
   src/report/table.h \
   src/report/text.h \

@@ -4,6 +4,7 @@
 #define REUSE_CLI_COMMANDS_H
 
 #include "cli/inputs.h"
+#include "cli/plots.h"
 #include "report/table.h"
 
 int run_evaluate(struct session *session, const struct settings *settings);

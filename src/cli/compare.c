@@ -10,13 +10,13 @@
 #include "cli/plots.h"
 #include "report/compare.h"
 
-static const char *const plot_name[] = {"compare", "reduction"};
+static const char *const plot_name[] = {"compare", "reduction", "values", "energy"};
 static enum reuse_status (*const draw_plot[])(const struct reuse__side_by_side *,
                                               const char *,
                                               const struct reuse__plot_options *,
                                               struct reuse_arena *,
                                               struct reuse_diag *) = {
-  reuse__plot_compare, reuse__plot_reduction
+  reuse__plot_compare, reuse__plot_reduction, reuse__plot_values, reuse__plot_parts
 };
 enum { PLOTS = sizeof plot_name / sizeof plot_name[0] };
 

@@ -91,9 +91,9 @@ const struct option_row option_rows[] = {
    "roofline= energy= energy-level= energy-operand= utilization= accesses= hierarchy= "
    "reuse= buffer="},
   {"plot", 0, "KIND=FILE",
-   "draw a plot into FILE.svg, .png, .pdf or .tex, or as text for -; KIND is compare or "
-   "reduction; repeatable",
-   COMPARE, WORD_VALUE, FIELD(plots), NO_CHOICE, "compare= reduction="},
+   "draw a plot into FILE.svg, .png, .pdf or .tex, or as text for -; KIND is compare, "
+   "reduction, values or energy; repeatable",
+   COMPARE, WORD_VALUE, FIELD(plots), NO_CHOICE, "compare= reduction= values= energy="},
   {"plot-script", 0, "FILE", "keep the plot's script, which gnuplot draws on its own",
    PLOTS, TEXT_VALUE, FIELD(plot_script), NO_CHOICE, "@files"},
   {"plot-width", 0, "WIDTH", "columns of a page that plots fill", PLOTS, CHOICE_VALUE,

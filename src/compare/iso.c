@@ -10,14 +10,17 @@
 
 const char *const reuse__iso_name[REUSE__ISOS] = {"none", "pes", "area", "bandwidth"};
 
-const char *const reuse__iso_rule[REUSE__ISOS] = {
-    "",
+static const char pes_rule[] =
     "Equal units: both axes of an array are scaled alike and rounded, then the last so "
     "that no more MACs than the reference's remain, and static power as the units; "
-    "memories, bandwidths and clocks stay",
+    "memories, bandwidths and clocks stay";
+static const char area_rule[] =
     "Equal units, as by --iso pes, and equal bytes of storage on the chip, which stand "
-    "for area: the outermost buffer takes what the inner levels leave; clocks stay",
-    "Equal DRAM bandwidth in bytes per second; the rest stays"};
+    "for area: the outermost buffer takes what the inner levels leave; clocks stay";
+static const char bandwidth_rule[] =
+    "Equal DRAM bandwidth in bytes per second; the rest stays";
+
+const char *const reuse__iso_rule[REUSE__ISOS] = {"", pes_rule, area_rule, bandwidth_rule};
 
 /* A copy that may be changed. */
 struct copy {

@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "report/gnuplot.h"
-#include "report/script.h"
+#include "report/bars.h"
 #include "report/figure_latex.h"
 
 static const char *const template_name[REUSE__FORMS] = {"stacks.gp", "groups.gp",

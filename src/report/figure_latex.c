@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
-#include "report/script.h"
+#include "report/bars.h"
 #include "report/format.h"
 #include "report/latex.h"
 #include "report/output.h"
@@ -180,11 +180,20 @@ static void write_form(const struct reuse__figure *f, const struct reuse__layout
  * few. */
 static void write_log_ticks(const struct reuse__panel *panel, FILE *stream) {
   static const double part[] = {1.0, 2.0, 5.0};
-  fputs("ymode=log,log origin=0,", stream);
+  fprintf(stream, "ymode=log,log origin=%s,",
+          fabs(panel->base - 1.0) < 1e-12 ? "0" : "infty");
   if (panel->ymax / panel->ymin >= 60.0 || panel->ymin >= 1e6)
     return;
   fputs("log ticks with fixed point,ytick={1", stream);
-  for (int e = -4; e <= 9; e++)
+  if (panel->ymax / panel->ymin < 5.0) {
+    const double least = (panel->ymax - panel->ymin) / 4.0;
+    const double power = pow(10.0, floor(log10(least)));
+    const double step = power * (least / power < 1.5 ? 1.0 : least / power < 3.0 ? 2.0 : 5.0);
+    for (int i = 1; i * step < panel->ymax; i++)
+      if (i * step > panel->ymin)
+        put_number(",%s", i * step, stream);
+  }
+  for (int e = -4; e <= 9 && panel->ymax / panel->ymin >= 5.0; e++)
     for (int k = 0; k < 3; k++) {
       const double tick = part[k] * pow(10.0, e);
       if (tick > panel->ymin && tick < panel->ymax)

@@ -174,6 +174,11 @@ enum reuse_status reuse__plot_script(const char *path, const char *name,
                   "no format of a plot is named by '%s'", path);
     return REUSE_ERR_INPUT;
   }
+  if (strcmp(parts.format, "tex") == 0) {
+    reuse__report(diag, REUSE_ERROR, NULL, "use .pdf", "'%s': this plot is not drawn for LaTeX",
+                  path);
+    return REUSE_ERR_INPUT;
+  }
   if (parts.common == NULL || parts.template_path == NULL)
     return REUSE_ERR_MEMORY;
   if (options->script_path != NULL)

@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "report/compare.h"
 #include "report/figure.h"
+#include "report/format.h"
 
 enum { PANELS = 3 };
 
@@ -94,6 +95,28 @@ static bool fill_names(const struct reuse__side_by_side *of, struct reuse_arena 
   return true;
 }
 
+static enum reuse_status nothing_in_common(const char *path, struct reuse_diag *diag) {
+  reuse__report(diag, REUSE_ERROR, NULL, NULL,
+                "nothing to draw in '%s': the architectures have no layer in common", path);
+  return REUSE_ERR_INPUT;
+}
+
+/* The names of groups and architectures of FIGURE; reports when it cannot be drawn. */
+static enum reuse_status begin_figure(const struct reuse__side_by_side *of,
+                                      const char *path, struct reuse_arena *arena,
+                                      struct reuse__figure *figure,
+                                      struct reuse_diag *diag) {
+  if (!fill_names(of, arena, figure))
+    return REUSE_ERR_MEMORY;
+  if (figure->n == 0)
+    return nothing_in_common(path, diag);
+  if (figure->nseries <= REUSE__SERIES)
+    return REUSE_OK;
+  reuse__report(diag, REUSE_ERROR, NULL, NULL,
+                "'%s' is not drawn: more than eight architectures", path);
+  return REUSE_ERR_INPUT;
+}
+
 enum reuse_status reuse__plot_compare(const struct reuse__side_by_side *of,
                                       const char *path,
                                       const struct reuse__plot_options *options,
@@ -101,15 +124,9 @@ enum reuse_status reuse__plot_compare(const struct reuse__side_by_side *of,
                                       struct reuse_diag *diag) {
   static const char *const title[PANELS] = {"time", "energy", "energy-delay product"};
   struct reuse__figure figure = {.form = REUSE__GROUPS, .columns = 2, .npanels = PANELS};
-  if (!fill_names(of, arena, &figure))
-    return REUSE_ERR_MEMORY;
-  if (figure.n == 0 || figure.nseries > REUSE__SERIES) {
-    reuse__report(diag, REUSE_ERROR, NULL, NULL,
-                  figure.n == 0
-                      ? "nothing to draw in '%s': the architectures have no layer in common"
-                      : "'%s' is not drawn: more than eight architectures", path);
-    return REUSE_ERR_INPUT;
-  }
+  const enum reuse_status status = begin_figure(of, path, arena, &figure, diag);
+  if (status != REUSE_OK)
+    return status;
   figure.title = reuse__printf(arena, "relative to %s, lower is better",
                                reuse__compared_arch(of, of->input.reference));
   if (figure.title == NULL)
@@ -189,5 +206,104 @@ enum reuse_status reuse__plot_reduction(const struct reuse__side_by_side *of,
     if (!fill_reductions(of, metric[p], baseline, n, arena, &figure.panel[p]))
       return REUSE_ERR_MEMORY;
   }
+  return reuse__figure_draw(&figure, path, options, arena, diag);
+}
+
+/* The values of METRIC times SCALE; bars begin at 0, or on a logarithmic axis at its
+ * lower end. */
+static bool fill_values(const struct reuse__side_by_side *of, enum reuse__metric metric,
+                        double scale, struct reuse_arena *arena,
+                        struct reuse__panel *panel) {
+  const int narchs = of->input.narchs;
+  double *value =
+      reuse__alloc_array(arena, (size_t)(of->ngroups * narchs) + 1, sizeof *value);
+  double low = INFINITY, high = 0.0, *at = value;
+  if (value == NULL)
+    return false;
+  for (int g = 0; g < of->ngroups; g++)
+    for (int a = 0; drawable(of, g) && a < narchs; a++) {
+      const double own = of->cell[g * narchs + a].value[metric] * scale;
+      *at++ = own > 0.0 ? own : NAN;
+      low = fmin(low, own > 0.0 ? own : NAN);
+      high = fmax(high, own > 0.0 ? own : NAN);
+    }
+  panel->value = value;
+  panel->log = metric != REUSE__METRIC_UTILIZATION;
+  panel->ymin = panel->log ? pow(10.0, floor(log10(low) - 0.15)) : 0.0;
+  panel->ymax = panel->log ? high * 1.5 : 100.0;
+  panel->base = panel->ymin;
+  return true;
+}
+
+enum reuse_status reuse__plot_values(const struct reuse__side_by_side *of,
+                                     const char *path,
+                                     const struct reuse__plot_options *options,
+                                     struct reuse_arena *arena, struct reuse_diag *diag) {
+  static const enum reuse__metric metric[PANELS] = {
+      REUSE__METRIC_UTILIZATION, REUSE__METRIC_TIME, REUSE__METRIC_ENERGY};
+  static const char *const title[PANELS] = {"utilization (%)", "time (ms)", "energy (mJ)"};
+  static const double scale[PANELS] = {100.0, 1e3, 1e-9};
+  struct reuse__figure figure = {.form = REUSE__GROUPS, .columns = 2, .npanels = PANELS};
+  const enum reuse_status status = begin_figure(of, path, arena, &figure, diag);
+  if (status != REUSE_OK)
+    return status;
+  figure.reference = -1;
+  figure.title = reuse__printf(arena, "batch %lld, mapped for least %s",
+                               (long long)of->input.run[0]->batch,
+                               reuse__objective_words(of->input.objective));
+  for (int p = 0; p < PANELS; p++) {
+    figure.panel[p].title = title[p];
+    if (!fill_values(of, metric[p], scale[p], arena, &figure.panel[p]))
+      return REUSE_ERR_MEMORY;
+  }
+  if (figure.title == NULL)
+    return REUSE_ERR_MEMORY;
+  return reuse__figure_draw(&figure, path, options, arena, diag);
+}
+
+/* The energy per MAC of a panel of each group that is no mean: a bar for each
+ * architecture, a series for each part. */
+static bool fill_parts(const struct reuse__side_by_side *of, int g,
+                       struct reuse_arena *arena, struct reuse__panel *panel) {
+  const int narchs = of->input.narchs;
+  double *value =
+      reuse__alloc_array(arena, (size_t)(narchs * REUSE__PARTS) + 1, sizeof *value);
+  if (value == NULL)
+    return false;
+  for (int a = 0; a < narchs; a++) {
+    const struct reuse__sum *sum = &of->cell[g * narchs + a].sum;
+    double all = 0.0;
+    for (int p = 0; p < REUSE__PARTS; p++) {
+      value[a * REUSE__PARTS + p] = sum->part_pj[p] / (double)sum->macs;
+      all += value[a * REUSE__PARTS + p];
+    }
+    panel->ymax = fmax(panel->ymax, 1.05 * all);
+  }
+  panel->value = value;
+  panel->ylabel = "pJ per MAC";
+  panel->title = name_of(of, &of->group[g], arena);
+  return panel->title != NULL;
+}
+
+enum reuse_status reuse__plot_parts(const struct reuse__side_by_side *of, const char *path,
+                                    const struct reuse__plot_options *options,
+                                    struct reuse_arena *arena, struct reuse_diag *diag) {
+  struct reuse__figure figure = {.form = REUSE__STACKS, .columns = 1, .reference = -1};
+  const char **name =
+      reuse__alloc_array(arena, (size_t)of->input.narchs + 1, sizeof *name);
+  if (name == NULL)
+    return REUSE_ERR_MEMORY;
+  for (int a = 0; a < of->input.narchs; a++)
+    name[figure.n++] = reuse__compared_arch(of, a);
+  for (int g = 0; g < of->ngroups && figure.npanels < REUSE__PANELS; g++)
+    if (of->group[g].net >= 0 && drawable(of, g) &&
+        !fill_parts(of, g, arena, &figure.panel[figure.npanels++]))
+      return REUSE_ERR_MEMORY;
+  if (figure.npanels == 0)
+    return nothing_in_common(path, diag);
+  figure.name = name;
+  figure.key = reuse__part_name;
+  figure.nseries = REUSE__PARTS;
+  figure.title = "where the energy goes";
   return reuse__figure_draw(&figure, path, options, arena, diag);
 }

@@ -4,15 +4,13 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/arena.h"
-#include "base/diag.h"
 #include "report/figure_layers.h"
 #include "report/format.h"
 #include "report/gnuplot.h"
 #include "report/roofline.h"
-#include "report/script.h"
+#include "report/bars.h"
 
 /* Colours (Okabe and Ito's, safe for colour-blind readers) and gnuplot's filled
  * point types, by layer type. */
@@ -308,11 +306,6 @@ enum reuse_status reuse__plot_roofline(const struct reuse__run *run,
   struct reuse__layout layout;
   struct reuse__script script;
   double end;
-  const char *format = reuse__plot_format(path);
-  if (format != NULL && strcmp(format, "tex") == 0) {
-    reuse__report(diag, REUSE_ERROR, NULL, "use .pdf", "a roofline is not drawn for LaTeX");
-    return REUSE_ERR_INPUT;
-  }
   if (!make_head(run, columns == 1 ? reuse__column : reuse__page, arena, &layout, &end) ||
       !reuse__roofline_build(run, columns, -end / reuse__unit, arena, &roofline))
     return REUSE_ERR_MEMORY;

@@ -8,7 +8,7 @@ a=$abs_top_srcdir/tests/golden/narrow.yaml
 b=$abs_top_srcdir/tests/golden/wide.yaml
 n=$abs_top_srcdir/tests/golden/separable.csv
 kinds='roofline energy energy-level energy-operand utilization accesses hierarchy reuse buffer'
-comparisons='compare reduction'
+comparisons='compare reduction values'
 
 # draw KIND OPTION...: evaluates, or compares, with these options.
 draw() {

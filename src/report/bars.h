@@ -1,7 +1,7 @@
 /* What scripts of figures share: the part of their scripts that holds the data.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef REUSE_REPORT_SCRIPT_H
-#define REUSE_REPORT_SCRIPT_H
+#ifndef REUSE_REPORT_BARS_H
+#define REUSE_REPORT_BARS_H
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 /* The part of the scripts of figures that holds data.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "report/script.h"
+#include "report/bars.h"
 
 #include <math.h>
 #include <stdlib.h>
