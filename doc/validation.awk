@@ -126,6 +126,8 @@ END {
   print "Written by `make validation` from `reusemodel validate`; edit `data/validation.yaml` instead."
   print "Errors are modelled over published less one, in percent. Tolerances and their reasons stood in"
   print "that file before the comparison. *Recalled* figures were not seen in a source and decide nothing.\n"
+  print "![Modelled against published figures, by system](figures/validation.svg)\n"
+  print "Left each figure in its own unit, right its ratio to the published one; small marks are recalled.\n"
   print "| system | compared | within | recalled, outside | median % | mean % | worst % | worst figure | not modelled | parameters |"
   print "|---|--:|--:|--:|--:|--:|--:|---|--:|--:|"
   for (i = 1; i <= systems; i++) if (compared[system_at[i]]) foot_row(system_at[i])

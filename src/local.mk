@@ -75,15 +75,32 @@ core_sources = \
   src/cost/evaluate.c \
   src/cost/evaluate.h \
   src/cost/fits.c \
+  src/cost/fits.h \
   src/cost/invariants.c \
   src/cost/invariants.h \
+  src/mapper/bound.c \
+  src/mapper/bound.h \
+  src/mapper/choice.c \
+  src/mapper/choice.h \
+  src/mapper/clock.c \
+  src/mapper/clock.h \
   src/mapper/descend.c \
   src/mapper/descend.h \
   src/mapper/map.c \
+  src/mapper/orders.c \
+  src/mapper/orders.h \
+  src/mapper/partial.c \
+  src/mapper/partial.h \
+  src/mapper/runs.c \
+  src/mapper/runs.h \
   src/mapper/score.c \
   src/mapper/score.h \
+  src/mapper/search.c \
+  src/mapper/search.h \
   src/mapper/space.c \
   src/mapper/space.h \
+  src/mapper/steps.c \
+  src/mapper/steps.h \
   src/run/given.c \
   src/run/given.h \
   src/run/run.c \
@@ -151,6 +168,7 @@ app_sources = \
   src/report/plot_layers.c \
   src/report/plot_reuse.c \
   src/report/plot_roofline.c \
+  src/report/plot_validation.c \
   src/report/report.h \
   src/report/roofline.h \
   src/report/roofline_data.c \
@@ -169,6 +187,7 @@ app_sources = \
   src/report/text_layers.c \
   src/report/text_reuse.c \
   src/report/text_tables.c \
+  src/report/validation.h \
   src/report/write_csv.c \
   src/report/write_json.c \
   src/report/write_text.c \

@@ -407,24 +407,40 @@ bool reuse_mapping_fits(const struct reuse_arch *arch,
 /* ---- mapper ------------------------------------------------------------ */
 
 enum reuse_objective { REUSE_EDP, REUSE_ENERGY, REUSE_LATENCY, REUSE_DRAM_WORDS,
-                       REUSE_OBJECTIVES };
+                       REUSE_WEIGHTED, REUSE_OBJECTIVES };
 extern const char *const reuse_objective_name[REUSE_OBJECTIVES];
-/* "edp" "energy" "latency" "dram" */
+/* "edp" "energy" "latency" "dram" "weighted" */
 
 struct reuse_search {
   enum reuse_objective objective;
+  /* REUSE_WEIGHTED: pJ, cycles and DRAM words times these, added up */
+  double energy_weight, latency_weight, dram_weight;
   const char *dataflow;         /* only this one, for layer types that have it; NULL: all */
+  int64_t max_evaluations;      /* of bounds and mappings; 0: no limit */
+  double max_seconds;           /* 0: no limit; with one, results depend on the machine */
+  bool exhaustive;              /* evaluate every mapping, for checking */
+  bool unbounded_start;         /* skip the heuristic start, for checking */
 };
 
-/* Finds a legal mapping of LAYER on ARCH that is good under the objective.
- * Deterministic. *proven is set when no legal mapping is better.
- * Errors: REUSE_ERR_NO_MAPPING, REUSE_ERR_MEMORY; REUSE_ERR_LIMIT or
- * REUSE_ERR_OVERFLOW when no mapping that was met could be counted. */
+/* What a search has shown about the objective's value of its result. */
+struct reuse_proof {
+  bool optimal;                 /* no mapping of the space is better */
+  double lower_bound;           /* no mapping's value is below this */
+  int64_t evaluations;          /* bounds and mappings evaluated */
+};
+
+/* Finds the best legal mapping of LAYER on ARCH under the objective; among equals that
+ * with less energy, then fewer cycles, then fewer DRAM words, then the first met.  A
+ * search that its limits stop returns the best mapping met.  Deterministic unless
+ * max_seconds is set.  PROOF may be NULL.  Errors: REUSE_ERR_NO_MAPPING,
+ * REUSE_ERR_MEMORY; REUSE_ERR_LIMIT or REUSE_ERR_OVERFLOW when no mapping that was
+ * met could be counted. */
 enum reuse_status reuse_map(const struct reuse_arch *arch,
                             const struct reuse_layer *layer,
                             const struct reuse_search *search,
                             struct reuse_mapping *mapping,
-                            struct reuse_evaluation *evaluation, bool *proven);
+                            struct reuse_evaluation *evaluation,
+                            struct reuse_proof *proof);
 
 /* ---- reuse ------------------------------------------------------------- */
 

@@ -102,7 +102,7 @@ names() {
 
 # File names such as aliases.csv are not names of networks.
 check_names() {
-  names | tr -d "\"'" | grep . | sort -u | grep -vxE 'aliases' |
+  names | tr -d "\"'" | grep . | sort -u | grep -vxE 'aliases|validation' |
     sed 's/.*/"&"/' > "$work/names"
   [ ! -s "$work/names" ] || grep -nFf "$work/names" $sources /dev/null
 }

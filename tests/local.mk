@@ -20,6 +20,7 @@ unit_tests = \
   tests/unit/test_network_data.c \
   tests/unit/test_network_layers.c \
   tests/unit/test_report.c \
+  tests/unit/test_systolic.c \
   tests/unit/test_validate.c
 
 # Of the unit tests, apart from main.c.
@@ -53,7 +54,8 @@ cli_tests = \
   tests/cli/plots.t \
   tests/cli/progress.t \
   tests/cli/report.t \
-  tests/cli/streams.t
+  tests/cli/streams.t \
+  tests/cli/validate.t
 
 script_tests = \
   tests/check-layout.sh \

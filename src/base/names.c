@@ -24,6 +24,7 @@ const char *const reuse_objective_name[REUSE_OBJECTIVES] = {
     [REUSE_LATENCY] = "latency",
     [REUSE_EDP] = "edp",
     [REUSE_DRAM_WORDS] = "dram",
+    [REUSE_WEIGHTED] = "weighted",
 };
 
 const char *const reuse__dim_name[REUSE_DIMS] = {"N", "G", "K", "C",

@@ -59,7 +59,7 @@ static int print_mapping(struct session *session, const struct reuse__run *run) 
   printf("# %s, %s, %s", run->arch->name, run->network->name, row->layer.name);
   if (row->mapping.dataflow >= 0)
     printf(": %s, %s%s", engine->name, engine->dataflow[row->mapping.dataflow].name,
-           row->proven ? ", proven optimal" : "");
+           row->proof.optimal ? ", proven optimal" : "");
   putchar('\n');
   reuse__nest_write(&row->layer.problem, &row->mapping.nest, stdout);
   return check_stdout(session);

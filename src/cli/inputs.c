@@ -115,7 +115,9 @@ int read_inputs(struct session *session, const struct settings *settings,
 struct reuse__run_options run_options(struct session *session,
                                       const struct settings *settings) {
   return (struct reuse__run_options){
-    .search = {(enum reuse_objective)settings->objective, settings->dataflow},
+    .search = {.objective = (enum reuse_objective)settings->objective,
+               .dataflow = settings->dataflow,
+               .max_evaluations = REUSE__USUAL_EVALUATIONS},
     .batch = settings->batch,
     .layer_glob = settings->layer,
     .mapping_path = settings->mapping,

@@ -13,6 +13,8 @@ bool is_text(const struct settings *settings) {
   return settings->format == TEXT_FORMAT || settings->format == LATEX_FORMAT;
 }
 
+#define FIRST_HASH UINT64_C(0xcbf29ce484222325)
+
 /* FNV-1a of the N bytes at DATA, continuing HASH. */
 static uint64_t hash_bytes(uint64_t hash, const char *data, size_t n) {
   for (size_t i = 0; i < n; i++)
@@ -59,7 +61,7 @@ static bool hash_arch(struct session *session, const struct reuse_arch *arch,
 static bool hash_inputs(struct session *session, const struct settings *settings,
                         const struct inputs *inputs, uint64_t *hash) {
   bool ok = true;
-  *hash = UINT64_C(0xcbf29ce484222325);
+  *hash = FIRST_HASH;
   for (int i = 0; i < inputs->narchs; i++)
     ok = ok && hash_arch(session, inputs->arch[i].arch, hash);
   for (int i = 0; i < inputs->nnets; i++)
@@ -67,18 +69,13 @@ static bool hash_inputs(struct session *session, const struct settings *settings
   return ok && (!settings->mapping || hash_file(settings->mapping, hash, NULL));
 }
 
-int begin_text(struct session *session, const struct settings *settings,
-               const struct inputs *inputs, struct reuse__text_style *style) {
-  uint64_t hash;
-  *style = page_style();
-  if (settings->format != LATEX_FORMAT)
-    return EXIT_OK;
+/* Sets *style, that of a page, to LaTeX with HASH in its captions. */
+static int begin_document(struct session *session, const struct settings *settings,
+                          uint64_t hash, struct reuse__text_style *style) {
   struct reuse__latex *latex = reuse__alloc(session->arena, sizeof *latex);
   if (!latex)
     return memory_error(session);
   *latex = (struct reuse__latex){.arena = session->arena};
-  if (!hash_inputs(session, settings, inputs, &hash))
-    return exit_of_input(session, REUSE_ERR_IO, "reading the inputs again");
   latex->provenance = reuse__printf(session->arena,
                                     "reusemodel %s, options: %s; inputs: %016" PRIx64 ".",
                                     PACKAGE_VERSION, settings->options, hash);
@@ -88,4 +85,27 @@ int begin_text(struct session *session, const struct settings *settings,
   style->utf8 = true;
   puts("% \\usepackage{booktabs,longtable,siunitx}");
   return EXIT_OK;
+}
+
+int begin_text(struct session *session, const struct settings *settings,
+               const struct inputs *inputs, struct reuse__text_style *style) {
+  uint64_t hash;
+  *style = page_style();
+  if (settings->format != LATEX_FORMAT)
+    return EXIT_OK;
+  if (!hash_inputs(session, settings, inputs, &hash))
+    return exit_of_input(session, REUSE_ERR_IO, "reading the inputs again");
+  return begin_document(session, settings, hash, style);
+}
+
+int begin_text_of_files(struct session *session, const struct settings *settings,
+                        const char *const *path, int n, struct reuse__text_style *style) {
+  uint64_t hash = FIRST_HASH;
+  *style = page_style();
+  if (settings->format != LATEX_FORMAT)
+    return EXIT_OK;
+  for (int i = 0; i < n; i++)
+    if (!hash_file(path[i], &hash, NULL))
+      return exit_of_input(session, REUSE_ERR_IO, "reading the inputs again");
+  return begin_document(session, settings, hash, style);
 }

@@ -14,4 +14,8 @@ bool is_text(const struct settings *settings);
 int begin_text(struct session *session, const struct settings *settings,
                const struct inputs *inputs, struct reuse__text_style *style);
 
+/* The same where the inputs are the N files at PATH. */
+int begin_text_of_files(struct session *session, const struct settings *settings,
+                        const char *const *path, int n, struct reuse__text_style *style);
+
 #endif

@@ -23,9 +23,9 @@ enum {
   REPORT = 1 << REPORT_COMMAND,
   VALIDATE = 1 << VALIDATE_COMMAND,
   MAPS = EVALUATE | SHOW | COMPARE | REPORT, /* commands that map layers */
-  PLOTS = EVALUATE | COMPARE,      /* commands that draw */
-  PAPER = EVALUATE | COMPARE | REPORT, /* commands that make LaTeX */
-  TABLES = NEST | LIST | VALIDATE,
+  PLOTS = EVALUATE | COMPARE,      /* commands whose plots have scripts and widths */
+  PAPER = EVALUATE | COMPARE | REPORT | VALIDATE, /* commands that make LaTeX */
+  TABLES = NEST | LIST,
   EVERY = EVALUATE | NEST | LIST | SHOW | COMPARE | REPORT | VALIDATE
 };
 
@@ -98,6 +98,9 @@ const struct option_row option_rows[] = {
    PLOTS, TEXT_VALUE, FIELD(plot_script), NO_CHOICE, "@files"},
   {"plot-width", 0, "WIDTH", "columns of a page that plots fill", PLOTS, CHOICE_VALUE,
    FIELD(plot_width), CHOICE(width_names), NULL},
+  {"plot", 0, "KIND=FILE",
+   "draw a plot into FILE.svg, .png or .pdf; KIND is validation; repeatable", VALIDATE,
+   WORD_VALUE, FIELD(plots), NO_CHOICE, "validation="},
   {"jobs", 'j', "N", "threads, default one for each processor", MAPS | VALIDATE, INTEGER_VALUE,
    FIELD(jobs), NO_CHOICE, NULL},
   {"color", 0, "WHEN", "colour messages", EVERY, CHOICE_VALUE, FIELD(color),

@@ -97,7 +97,7 @@ static void print_row(const struct reuse__run *run, const struct reuse__row *row
     const char *variant = row->mapping.variant >= 0
                             ? dataflow->variant[row->mapping.variant].name : NULL;
     printf(", dataflow %s%s%s; %s", dataflow->name, variant ? ", " : "",
-           variant ? variant : "", row->proven ? "proven optimal" : "not proven optimal");
+           variant ? variant : "", row->proof.optimal ? "proven optimal" : "not proven optimal");
   }
   printf("\n# %s cycles, %sJ, utilization %s %%\n",
          reuse__si(cycles, row->cost.cycles),

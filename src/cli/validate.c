@@ -6,9 +6,10 @@
 
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/latex.h"
 #include "cli/terminal.h"
-#include "report/grid.h"
-#include "validate/validate.h"
+#include "report/latex.h"
+#include "report/validation.h"
 
 /* What the report of one system is written with. */
 struct sheet {
@@ -76,7 +77,7 @@ static int print_values(struct session *session, const struct settings *settings
                        : print_table(session, table, settings->format);
 }
 
-/* ---- text ------------------------------------------------------------------------ */
+/* ---- text, LaTeX ----------------------------------------------------------------- */
 
 static const struct reuse__grid_column page_column[] = {
   {{"", "network"}, true, 6, 0},    {{"", "layer"}, true, 5, 0},
@@ -95,7 +96,21 @@ static const struct reuse__grid_column foot_column[] = {
   {{"not", "modelled"}, false, 0, 2},   {{"para-", "meters"}, false, 0, 3}
 };
 
+/* The page's columns on paper, where what a figure is of stands in one. */
+static const struct reuse__grid_column paper_column[] = {
+  {{"", "of"}, true, 0, 0},         {{"", "layer"}, true, 0, REUSE__EXTRA},
+  {{"", "figure"}, true, 0, 0},     {{"", "published"}, false, 0, 0},
+  {{"", "unit"}, true, 0, 0},       {{"", "modelled"}, false, 0, 0},
+  {{"error", "%"}, false, 0, 0},    {{"toler-", "ance"}, true, 0, 0},
+  {{"", "tag"}, true, 0, 0},        {{"", "in"}, true, 0, 0},
+  {{"", "why"}, false, 0, 0}
+};
+
 static void put_line(const struct sheet *sheet, const char *text, int indent) {
+  if (sheet->style.latex) {
+    reuse__latex_line(sheet->style.latex, text ? text : "", stdout);
+    return;
+  }
   reuse__write_wrapped(text ? text : "", indent, &sheet->style, sheet->session->arena,
                        stdout);
 }
@@ -114,36 +129,55 @@ static int number_of(struct sheet *sheet, const char *reason) {
 static const char *figure_text(const struct sheet *sheet,
                                const struct reuse__comparison *c) {
   const struct reuse__entry *e = c->entry;
-  return reuse__printf(sheet->session->arena, "%s%s%s%s", c->figure->metric,
-                       e->variant ? ", " : "", e->variant ? e->variant : "",
-                       e->fitted ? " (fitted)" : "");
+  char *text = reuse__printf(sheet->session->arena, "%s%s%s%s", c->figure->metric,
+                             e->variant ? ", " : "", e->variant ? e->variant : "",
+                             e->fitted ? " (fitted)" : "");
+  for (char *blank = text; sheet->style.latex && blank; blank = strchr(blank, '_'))
+    if (*blank == '_')
+      *blank = ' ';
+  return text;
+}
+
+/* "network layer", without what a figure is not of. */
+static const char *whole_of(const struct sheet *sheet, const struct reuse__figure *f) {
+  const bool net = strcmp(f->network, "-") != 0, layer = strcmp(f->layer, "-") != 0;
+  return reuse__printf(sheet->session->arena, "%s%s%s", net ? f->network : "",
+                       net && layer ? " " : "", layer ? f->layer : "");
 }
 
 static void put_error(struct reuse__grid *grid, const struct reuse__comparison *c) {
-  if (c->entry->tolerance.kind > REUSE__ABSOLUTE || !(fabs(c->figure->value) > 0))
+  if (!reuse__has_error(c))
     reuse__grid_cell(grid, "-");
   else if (fabs(c->error) < 1e-9)
     reuse__grid_cell(grid, "0");
   else
-    reuse__grid_format(grid, "%+.2f", 100 * c->error);
+    reuse__grid_format(grid, grid->style.latex ? "%.2f" : "%+.2f", 100 * c->error);
+}
+
+/* Whether the figure is within its tolerance, in a word. */
+static const char *verdict_of(const struct sheet *sheet, const struct reuse__comparison *c) {
+  const bool within = c->verdict == REUSE__WITHIN;
+  if (sheet->style.latex)
+    return within ? "yes" : c->decides ? "no" : "(no)";
+  return within ? "within" : c->decides ? "OUTSIDE" : "outside, recalled";
 }
 
 static void put_row(struct sheet *sheet, struct reuse__grid *grid,
                     const struct reuse__comparison *c) {
   const struct reuse__figure *f = c->figure;
   const char *figure = figure_text(sheet, c);
+  const char *whole = sheet->style.latex ? whole_of(sheet, f) : f->network;
   reuse__grid_row(grid);
-  reuse__grid_cell(grid, f->network);
+  reuse__grid_cell(grid, whole ? whole : f->network);
   reuse__grid_cell(grid, f->layer);
   reuse__grid_cell(grid, figure ? figure : f->metric);
   reuse__grid_cell(grid, f->text);
   reuse__grid_cell(grid, f->unit);
-  reuse__grid_format(grid, "%.6g", c->modelled);
+  reuse__grid_format(grid, sheet->style.latex ? "%.5g" : "%.6g", c->modelled);
   put_error(grid, c);
   reuse__grid_cell(grid, c->entry->tolerance.text);
   reuse__grid_cell(grid, f->tag);
-  reuse__grid_cell(grid, c->verdict == REUSE__WITHIN ? "within"
-                         : c->decides ? "OUTSIDE" : "outside, recalled");
+  reuse__grid_cell(grid, verdict_of(sheet, c));
   reuse__grid_format(grid, "%d", number_of(sheet, c->entry->reason));
 }
 
@@ -153,8 +187,11 @@ static enum reuse_status write_comparisons(struct sheet *sheet, const char *syst
   struct reuse__grid grid;
   int n = 0;
   sheet->nreasons = 0;
-  reuse__grid_init(&grid, page_column, LENGTH(page_column), &sheet->style,
-                   sheet->session->arena);
+  reuse__grid_init(&grid, sheet->style.latex ? paper_column : page_column,
+                   LENGTH(page_column), &sheet->style, sheet->session->arena);
+  if (sheet->style.latex)
+    sheet->style.latex->title =
+      reuse__printf(sheet->session->arena, "%s, modelled against published", system);
   for (int i = 0; i < v->n; i++)
     if (compared(&v->comparison[i]) && strcmp(v->comparison[i].system, system) == 0) {
       put_row(sheet, &grid, &v->comparison[i]);
@@ -255,7 +292,7 @@ static enum reuse_status put_summary(const struct sheet *sheet, struct reuse__gr
   reuse__grid_format(grid, "%d", s.recalled_outside);
   put_percent(grid, "%.2f", s.median, s.errors);
   put_percent(grid, "%.2f", s.mean, s.errors);
-  put_percent(grid, "%+.2f", s.worst, s.errors);
+  put_percent(grid, grid->style.latex ? "%.2f" : "%+.2f", s.worst, s.errors);
   reuse__grid_format(grid, "%s %s %s", s.worst_at ? s.worst_at->figure->network : "",
                      s.worst_at ? s.worst_at->figure->layer : "",
                      s.worst_at ? s.worst_at->figure->metric : "-");
@@ -268,6 +305,8 @@ static enum reuse_status write_foot(const struct sheet *sheet) {
   const struct reuse__validation *v = sheet->validation;
   struct reuse__grid grid;
   struct reuse__error_summary all;
+  if (sheet->style.latex)
+    sheet->style.latex->title = "Modelled against published, by system";
   reuse__grid_init(&grid, foot_column, LENGTH(foot_column), &sheet->style,
                    sheet->session->arena);
   enum reuse_status status = REUSE_OK;
@@ -280,22 +319,48 @@ static enum reuse_status write_foot(const struct sheet *sheet) {
     status = reuse__grid_write(&grid, stdout);
   if (status == REUSE_OK)
     status = reuse__error_summary(v, NULL, sheet->session->arena, &all);
-  if (status == REUSE_OK)
-    printf("\n%d figures: %d comparisons, %d parameters of files, %d not modelled; "
-           "%d outside their tolerance, %d of them recalled and not decisive\n",
-           v->figures.n, all.compared, all.parameters, all.not_modelled,
-           all.compared - all.within, all.recalled_outside);
+  if (status != REUSE_OK)
+    return status;
+  putchar('\n');
+  put_line(sheet, reuse__printf(sheet->session->arena,
+                                "%d figures: %d comparisons, %d parameters of files, %d not "
+                                "modelled; %d outside their tolerance, %d of them recalled "
+                                "and not decisive",
+                                v->figures.n, all.compared, all.parameters, all.not_modelled,
+                                all.compared - all.within, all.recalled_outside), 2);
   return status;
 }
 
-static int print_text(struct session *session, const struct reuse__validation *v) {
-  struct sheet sheet = {.session = session, .validation = v, .style = page_style()};
+/* Sets the style of the sheet; for LaTeX the inputs are the plan and the figures. */
+static int begin_sheet(struct sheet *sheet, const struct settings *settings) {
+  struct session *session = sheet->session;
+  const struct reuse__plan *plan = &sheet->validation->plan;
+  const char **path = reuse__alloc_array(session->arena, (size_t)plan->npublished + 1,
+                                         sizeof *path);
+  if (!path)
+    return memory_error(session);
+  path[0] = reuse__printf(session->arena, "%s/data/validation.yaml", session->home);
+  for (int i = 0; i < plan->npublished; i++)
+    path[i + 1] = reuse__printf(session->arena, "%s/data/published/%s.csv", session->home,
+                                plan->published[i]);
+  return begin_text_of_files(session, settings, path, plan->npublished + 1, &sheet->style);
+}
+
+static int print_text(struct session *session, const struct settings *settings,
+                      const struct reuse__validation *v) {
+  struct sheet sheet = {.session = session, .validation = v};
   enum reuse_status status = REUSE_OK;
+  const int code = begin_sheet(&sheet, settings);
+  if (code != EXIT_OK)
+    return code;
   sheet.reason = reuse__alloc_array(session->arena, (size_t)v->n + 1, sizeof *sheet.reason);
   if (!sheet.reason)
     return memory_error(session);
   for (int i = 0; status == REUSE_OK && i < v->nsystems; i++) {
-    printf("%s\n", v->system[i]);
+    if (sheet.style.latex)
+      printf("\\subsection*{%s}\n", v->system[i]);
+    else
+      puts(v->system[i]);
     status = write_comparisons(&sheet, v->system[i]);
     write_others(&sheet, v->system[i]);
     write_remarks(&sheet, v->system[i]);
@@ -325,8 +390,34 @@ static int unknown_system(struct session *session, const struct reuse__validatio
                      "there are no published figures of '%s'", system);
 }
 
+static const char *const plot_name[] = {"validation"};
+
+/* Draws the plots that --plot names; without a validation, only checks their names. */
+static int draw_plots(struct session *session, const struct settings *settings,
+                      const struct reuse__validation *v) {
+  const char *templates = reuse__printf(session->arena, "%s/plots", session->home);
+  const struct reuse__plot_options options = {.template_dir = templates};
+  if (!templates)
+    return memory_error(session);
+  for (int i = 0; i < settings->plots.n; i++) {
+    const char *path;
+    int kind, code = parse_plot(session, settings->plots.word[i], plot_name, 1, &kind, &path);
+    if (code == EXIT_OK && v)
+      code = exit_of_output(session,
+                            reuse__plot_validation(v, path, &options, session->arena,
+                                                   &session->diag),
+                            path);
+    if (code != EXIT_OK)
+      return code;
+  }
+  return EXIT_OK;
+}
+
 int run_validate(struct session *session, const struct settings *settings) {
   struct reuse__validation v;
+  int code = draw_plots(session, settings, NULL);
+  if (code != EXIT_OK)
+    return code;
   if (settings->operands.n > 1)
     return usage_error(session, "see reusemodel validate --help",
                        "validate takes one system at most");
@@ -338,7 +429,9 @@ int run_validate(struct session *session, const struct settings *settings) {
     return unknown_system(session, &v, system);
   if (status != REUSE_OK)
     return exit_of_input(session, status, "data/validation.yaml");
-  const int code = settings->format == TEXT_FORMAT ? print_text(session, &v)
-                                                   : print_values(session, settings, &v);
+  code = draw_plots(session, settings, &v);
+  if (code == EXIT_OK)
+    code = is_text(settings) ? print_text(session, settings, &v)
+                             : print_values(session, settings, &v);
   return code == EXIT_OK && v.deciding > 0 ? EXIT_CHECK : code;
 }

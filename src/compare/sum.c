@@ -50,7 +50,7 @@ void reuse__sum_row(struct reuse__sum *sum, const struct reuse__run *run,
   reuse__roles(run, row, &roles);
   reuse__parts(run, row, part_pj);
   sum->layers++;
-  sum->proven += row->proven;
+  sum->proven += row->proof.optimal;
   sum->macs += row->layer.macs;
   sum->cycles += cost->cycles;
   sum->time_s += cost->time_s;

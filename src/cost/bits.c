@@ -8,10 +8,10 @@ double reuse__bits(const struct reuse_arch *arch, const struct reuse_counts *cou
   return arch->bits[tensor].value;
 }
 
-double reuse__bits_up(const struct reuse_arch *arch, const struct reuse_engine *engine,
+double reuse__bits_up(const struct reuse_arch *arch, const struct reuse_nest *nest,
                       const struct reuse_counts *counts, int level, int tensor) {
   for (int i = level - 1; i >= 0; i--)
-    if (engine->level[i].keeps & REUSE_BIT(tensor))
+    if (nest->level[i].keeps & REUSE_BIT(tensor))
       return reuse__bits(arch, counts, i, tensor);
   return reuse__bits(arch, counts, level, tensor);
 }

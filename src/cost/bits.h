@@ -11,7 +11,7 @@ double reuse__bits(const struct reuse_arch *arch, const struct reuse_counts *cou
                    int level, int tensor);
 
 /* Bits of a word of TENSOR that LEVEL exchanges with its parent. */
-double reuse__bits_up(const struct reuse_arch *arch, const struct reuse_engine *engine,
+double reuse__bits_up(const struct reuse_arch *arch, const struct reuse_nest *nest,
                       const struct reuse_counts *counts, int level, int tensor);
 
 #endif

@@ -23,20 +23,21 @@ struct moved {
 struct context {
   const struct reuse_arch *arch;
   const struct reuse_engine *engine;
+  const struct reuse_nest *nest;
   const struct reuse_counts *counts;
 };
 
-/* The innermost level outside I that keeps TENSOR, or -1. */
-static int child_of(const struct reuse_engine *e, int i, int t) {
-  for (int j = i + 1; j < e->nlevels; j++)
-    if (e->level[j].keeps & REUSE_BIT(t)) return j;
+/* The outermost level inside I that keeps TENSOR, or -1. */
+static int child_of(const struct context *x, int i, int t) {
+  for (int j = i + 1; j < x->engine->nlevels; j++)
+    if (x->nest->level[j].keeps & REUSE_BIT(t)) return j;
   return -1;
 }
 
 /* Whether what level I sends to its child cannot arrive while the child is used:
  * SRAM without a second half. */
 static bool is_exposed(const struct context *x, int i, int t) {
-  const int j = child_of(x->engine, i, t);
+  const int j = child_of(x, i, t);
   if (j < 0) return false;
   const struct reuse_level *child = &x->engine->level[j];
   return child->kind == REUSE_SRAM && !child->double_buffered && !child->streams;
@@ -56,7 +57,7 @@ static void move_words(const struct context *x, int i, enum transfers which,
     const double drains = (double)c->drains * with_parent;
     const double loads = (double)c->loads * with_parent;
     const double down = reuse__bits(x->arch, x->counts, i, t) / 8;
-    const double up = reuse__bits_up(x->arch, x->engine, x->counts, i, t) / 8;
+    const double up = reuse__bits_up(x->arch, x->nest, x->counts, i, t) / 8;
     m->read[t] = serves + drains;
     m->write[t] = loads + updates;
     m->read_bytes[t] = serves * down + drains * up;
@@ -157,17 +158,11 @@ static void ratios(const struct context *x, struct reuse_evaluation *r) {
   r->utilization = r->spatial_utilization * r->fill_efficiency * r->stall_efficiency;
 }
 
-enum reuse_status reuse__evaluate(const struct reuse_arch *arch,
-                                  const struct reuse_layer *layer,
-                                  const struct reuse_mapping *mapping,
-                                  struct reuse__memo *memo, bool outermost,
-                                  struct reuse_evaluation *result) {
-  const struct reuse_engine *e = &arch->engine[mapping->engine];
+void reuse__price(const struct reuse_arch *arch, int engine,
+                  const struct reuse_nest *nest, struct reuse_evaluation *result) {
+  const struct reuse_engine *e = &arch->engine[engine];
   struct reuse_evaluation *r = result;
-  const enum reuse_status st =
-      reuse__count_traffic(&layer->problem, &mapping->nest, memo, outermost, &r->counts);
-  if (st != REUSE_OK) return st;
-  const struct context x = {arch, e, &r->counts};
+  const struct context x = {arch, e, nest, &r->counts};
   r->nlevels = e->nlevels;
   r->energy_pj = 0;
   array_cycles(&x, r);
@@ -186,7 +181,17 @@ enum reuse_status reuse__evaluate(const struct reuse_arch *arch,
   r->mac_energy_pj = (double)r->counts.macs * reuse__mac_pj(arch, e);
   r->static_energy_pj = arch->static_mw.given ? arch->static_mw.value * r->time_s * 1e9 : 0;
   r->energy_pj += r->mac_energy_pj + r->static_energy_pj;
-  return REUSE_OK;
+}
+
+enum reuse_status reuse__evaluate(const struct reuse_arch *arch,
+                                  const struct reuse_layer *layer,
+                                  const struct reuse_mapping *mapping,
+                                  struct reuse__memo *memo, bool outermost,
+                                  struct reuse_evaluation *result) {
+  const enum reuse_status st = reuse__count_traffic(&layer->problem, &mapping->nest, memo,
+                                                    outermost, &result->counts);
+  if (st == REUSE_OK) reuse__price(arch, mapping->engine, &mapping->nest, result);
+  return st;
 }
 
 enum reuse_status reuse_evaluate(const struct reuse_arch *arch,

@@ -15,4 +15,8 @@ enum reuse_status reuse__evaluate(const struct reuse_arch *arch,
                                   struct reuse__memo *memo, bool outermost,
                                   struct reuse_evaluation *result);
 
+/* Time and energy of result->counts, the other half of the above. */
+void reuse__price(const struct reuse_arch *arch, int engine,
+                  const struct reuse_nest *nest, struct reuse_evaluation *result);
+
 #endif

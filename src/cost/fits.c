@@ -1,5 +1,7 @@
 /* Whether tiles fit their levels and fan-outs their arrays.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cost/fits.h"
+
 #include "cost/bits.h"
 
 #include "base/checked.h"
@@ -8,7 +10,7 @@ static bool bytes_fit(double bytes, const struct reuse_quantity *size, bool halv
   return !size->given || bytes <= (halved ? size->value / 2 : size->value);
 }
 
-static bool level_fits(const struct reuse_arch *arch, const struct reuse_level *level,
+bool reuse__level_fits(const struct reuse_arch *arch, const struct reuse_level *level,
                        const struct reuse_counts *counts, int i) {
   double sum = 0;
   for (int t = 0; t < REUSE_TENSORS; t++) {
@@ -32,7 +34,7 @@ bool reuse_mapping_fits(const struct reuse_arch *arch,
     for (int a = 0; a < e->level[i].naxes; a++) children *= e->level[i].axis[a].size;
     if (counts->level_instances[i + 1] > counts->level_instances[i] * children)
       return false;
-    if (!level_fits(arch, &e->level[i], counts, i)) return false;
+    if (!reuse__level_fits(arch, &e->level[i], counts, i)) return false;
   }
   return true;
 }

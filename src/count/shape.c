@@ -101,12 +101,11 @@ static int64_t tile_words(const struct reuse_problem *p, const struct reuse_nest
   return words;
 }
 
-static void count_tiles(const struct reuse_problem *p, const struct reuse_nest *n,
-                        struct reuse_counts *c) {
-  for (int i = 0; i < n->nlevels - 1; i++)
-    for (int t = 0; t < REUSE_TENSORS; t++)
-      if (p->tensors & n->level[i].keeps & REUSE_BIT(t))
-        c->at[i][t].tile = tile_words(p, n, i, t);
+void reuse__count_tiles(const struct reuse_problem *p, const struct reuse_nest *n,
+                        int level, struct reuse_counts *c) {
+  for (int t = 0; t < REUSE_TENSORS; t++)
+    if (p->tensors & n->level[level].keeps & REUSE_BIT(t))
+      c->at[level][t].tile = tile_words(p, n, level, t);
 }
 
 /* Whether the O words that PARENT gets from CHILD are partial sums.  They are if the
@@ -142,7 +141,7 @@ static bool is_partial(const struct reuse_problem *p, const struct reuse_nest *n
 }
 
 /* The child of every level for the outputs decides whether they are partial. */
-static void count_partial(const struct reuse_problem *p, const struct reuse_nest *n,
+void reuse__count_partial(const struct reuse_problem *p, const struct reuse_nest *n,
                           struct reuse_counts *c) {
   int child = n->nlevels - 1;
   for (int i = n->nlevels - 2; i >= 0; i--) {
@@ -160,7 +159,8 @@ enum reuse_status reuse__count_shape(const struct reuse_problem *problem,
   for (int d = 0; d < REUSE_DIMS; d++) counts->macs *= problem->extent[d];
   counts->effective_macs = reuse__effective_macs(problem);
   if (!count_levels(problem, nest, counts)) return REUSE_ERR_OVERFLOW;
-  count_tiles(problem, nest, counts);
-  count_partial(problem, nest, counts);
+  for (int i = 0; i < nest->nlevels - 1; i++)
+    reuse__count_tiles(problem, nest, i, counts);
+  reuse__count_partial(problem, nest, counts);
   return REUSE_OK;
 }

@@ -12,4 +12,11 @@ enum reuse_status reuse__count_shape(const struct reuse_problem *problem,
                                      const struct reuse_nest *nest,
                                      struct reuse_counts *counts);
 
+/* The largest tiles of one level, and whether outputs are partial: two parts of the
+ * above.  The nest need not come down to one point. */
+void reuse__count_tiles(const struct reuse_problem *problem, const struct reuse_nest *nest,
+                        int level, struct reuse_counts *counts);
+void reuse__count_partial(const struct reuse_problem *problem,
+                          const struct reuse_nest *nest, struct reuse_counts *counts);
+
 #endif

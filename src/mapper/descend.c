@@ -13,8 +13,8 @@
 enum { STARTS = 8, DRAWS = 40, PAIR_REACH = 2 };
 
 struct descent {
-  const struct reuse__space *space;
-  enum reuse_objective objective;
+  const struct reuse__unknowns *unknowns;
+  const struct reuse_search *wanted;
   struct reuse__memo *memo;
   struct reuse__choice choice;     /* the point of this start */
   struct reuse__candidate here;    /* and its cost */
@@ -24,26 +24,27 @@ struct descent {
 };
 
 /* Whether a choice is a legal mapping that fits the machine; its nest and shape. */
-static bool legal(const struct reuse__space *s, const struct reuse__choice *c,
+static bool legal(const struct reuse__unknowns *k, const struct reuse__choice *c,
                   struct reuse__candidate *x) {
+  const struct reuse__space *s = k->space;
   struct reuse_counts *shape = &x->evaluation.counts;
   x->mapping.engine = s->engine_index;
   x->mapping.dataflow = s->dataflow_index;
   x->mapping.variant = s->variant_index;
-  return reuse__space_nest(s, c, &x->mapping.nest) &&
+  return reuse__choice_nest(k, c, &x->mapping.nest) &&
          reuse__count_shape(&s->layer->problem, &x->mapping.nest, shape) == REUSE_OK &&
          reuse_mapping_fits(s->arch, &x->mapping, shape);
 }
 
 static bool cost(struct descent *d, bool outermost, struct reuse__candidate *x) {
+  const struct reuse__space *s = d->unknowns->space;
   const enum reuse_status st =
-      reuse__evaluate(d->space->arch, d->space->layer, &x->mapping, d->memo, outermost,
-                      &x->evaluation);
+      reuse__evaluate(s->arch, s->layer, &x->mapping, d->memo, outermost, &x->evaluation);
   if (st != REUSE_OK) {
     d->failure = st;
     return false;
   }
-  reuse__score(d->space->arch, &x->mapping, &x->evaluation, d->objective, &x->score);
+  reuse__score(s->arch, &x->mapping, &x->evaluation, d->wanted, &x->score);
   return true;
 }
 
@@ -51,7 +52,7 @@ static bool cost(struct descent *d, bool outermost, struct reuse__candidate *x) 
  * are refused by their outermost traffic alone. */
 static bool improve(struct descent *d, const struct reuse__choice *choice) {
   struct reuse__candidate x;
-  if (!legal(d->space, choice, &x)) return false;
+  if (!legal(d->unknowns, choice, &x)) return false;
   if (d->at && (!cost(d, true, &x) || x.score.value[0] > d->here.score.value[0]))
     return false;
   if (!cost(d, false, &x)) return false;
@@ -63,12 +64,12 @@ static bool improve(struct descent *d, const struct reuse__choice *choice) {
 }
 
 /* Halves the largest unknown until the choice is legal. */
-static bool shrink_to_legal(const struct reuse__space *s, struct reuse__choice *c) {
+static bool shrink_to_legal(const struct reuse__unknowns *k, struct reuse__choice *c) {
   struct reuse__candidate x;
-  while (!legal(s, c, &x)) {
+  while (!legal(k, c, &x)) {
     int largest = -1;
-    for (int u = 0; u < s->nunknowns; u++)
-      if (s->unknown[u].kind != REUSE__ORDER && c->value[u] > 1 &&
+    for (int u = 0; u < k->n; u++)
+      if (k->unknown[u].kind != REUSE__ORDER && c->value[u] > 1 &&
           (largest < 0 || c->value[u] > c->value[largest]))
         largest = u;
     if (largest < 0) return false;
@@ -80,7 +81,7 @@ static bool shrink_to_legal(const struct reuse__space *s, struct reuse__choice *
 /* Gives unknown U the best of its values; whether that gained. */
 static bool improve_one(struct descent *d, int u) {
   int64_t value[REUSE__MAX_VALUES];
-  const int n = reuse__space_values(d->space, &d->choice, u, value);
+  const int n = reuse__choice_values(d->unknowns, &d->choice, u, value);
   const int64_t old = d->choice.value[u];
   bool gained = false;
   struct reuse__choice trial = d->choice;
@@ -95,7 +96,7 @@ static bool improve_one(struct descent *d, int u) {
 static void descend(struct descent *d) {
   for (bool gained = true; gained;) {
     gained = false;
-    for (int u = 0; u < d->space->nunknowns; u++) gained = improve_one(d, u) || gained;
+    for (int u = 0; u < d->unknowns->n; u++) gained = improve_one(d, u) || gained;
   }
 }
 
@@ -103,14 +104,14 @@ static void descend(struct descent *d) {
 static bool improve_pair(struct descent *d, int u, int v) {
   int64_t first[REUSE__MAX_VALUES], second[REUSE__MAX_VALUES];
   const struct reuse__choice base = d->choice;
-  const bool order = d->space->unknown[v].kind == REUSE__ORDER;
-  const int n = reuse__space_values(d->space, &base, u, first);
+  const bool order = d->unknowns->unknown[v].kind == REUSE__ORDER;
+  const int n = reuse__choice_values(d->unknowns, &base, u, first);
   bool gained = false;
   for (int i = 0; i < n; i++) {
     struct reuse__choice trial = base;
     if (first[i] == base.value[u]) continue;
     trial.value[u] = first[i];
-    const int m = reuse__space_values(d->space, &trial, v, second);
+    const int m = reuse__choice_values(d->unknowns, &trial, v, second);
     int at = 0;
     while (at < m && second[at] < base.value[v]) at++;
     for (int j = 0; j < m; j++) {
@@ -124,8 +125,8 @@ static bool improve_pair(struct descent *d, int u, int v) {
 
 static bool improve_pairs(struct descent *d) {
   bool gained = false;
-  for (int u = 0; u < d->space->nunknowns; u++)
-    for (int v = 0; v < d->space->nunknowns; v++)
+  for (int u = 0; u < d->unknowns->n; u++)
+    for (int v = 0; v < d->unknowns->n; v++)
       if (u != v) gained = improve_pair(d, u, v) || gained;
   return gained;
 }
@@ -139,27 +140,27 @@ static uint64_t draw(struct descent *d, uint64_t n) {
 static bool draw_start(struct descent *d, struct reuse__choice *c) {
   int64_t value[REUSE__MAX_VALUES];
   struct reuse__candidate x;
-  reuse__space_start(d->space, c);
+  reuse__choice_start(d->unknowns, c);
   for (int i = 0; i < DRAWS; i++) {
-    for (int u = 0; u < d->space->nunknowns; u++) {
-      const int n = reuse__space_values(d->space, c, u, value);
+    for (int u = 0; u < d->unknowns->n; u++) {
+      const int n = reuse__choice_values(d->unknowns, c, u, value);
       c->value[u] = value[draw(d, (uint64_t)n)];
     }
-    if (legal(d->space, c, &x)) return true;
+    if (legal(d->unknowns, c, &x)) return true;
   }
   return false;
 }
 
-enum reuse_status reuse__descend(const struct reuse__space *space,
-                                 enum reuse_objective objective,
+enum reuse_status reuse__descend(const struct reuse__unknowns *unknowns,
+                                 const struct reuse_search *wanted,
                                  struct reuse__memo *memo, struct reuse__point *best) {
-  struct descent d = {.space = space, .objective = objective, .memo = memo, .random = 1,
+  struct descent d = {.unknowns = unknowns, .wanted = wanted, .memo = memo, .random = 1,
                       .failure = REUSE_ERR_NO_MAPPING};
   bool found = false;
   for (int i = 0; i < STARTS; i++) {
     struct reuse__choice start;
-    reuse__space_start(space, &start);
-    if (i == 0 ? !shrink_to_legal(space, &start) : !draw_start(&d, &start)) continue;
+    reuse__choice_start(unknowns, &start);
+    if (i == 0 ? !shrink_to_legal(unknowns, &start) : !draw_start(&d, &start)) continue;
     d.at = false;
     if (!improve(&d, &start)) continue;
     descend(&d);
@@ -170,9 +171,9 @@ enum reuse_status reuse__descend(const struct reuse__space *space,
   return found ? REUSE_OK : d.failure;
 }
 
-void reuse__polish(const struct reuse__space *space, enum reuse_objective objective,
+void reuse__polish(const struct reuse__unknowns *unknowns, const struct reuse_search *wanted,
                    struct reuse__memo *memo, struct reuse__point *best) {
-  struct descent d = {.space = space, .objective = objective, .memo = memo,
+  struct descent d = {.unknowns = unknowns, .wanted = wanted, .memo = memo,
                       .choice = best->choice, .here = best->cost, .at = true};
   while (improve_pairs(&d)) descend(&d);
   *best = (struct reuse__point){d.choice, d.here};

@@ -3,31 +3,24 @@
 #ifndef REUSE_MAPPER_DESCEND_H
 #define REUSE_MAPPER_DESCEND_H
 
-#include "count/memo.h"
-#include "mapper/score.h"
-#include "mapper/space.h"
-
-struct reuse__candidate {
-  struct reuse_mapping mapping;
-  struct reuse_evaluation evaluation;
-  struct reuse__score score;
-};
+#include "mapper/choice.h"
+#include "mapper/search.h"
 
 struct reuse__point {
   struct reuse__choice choice;
   struct reuse__candidate cost;
 };
 
-/* Finds a mapping of SPACE from which changing one unknown gains nothing, the best
+/* Finds a mapping of the space of UNKNOWNS from which changing one unknown gains nothing, the best
  * of several starts.  Deterministic; MEMO may be NULL.  Errors: REUSE_ERR_NO_MAPPING
  * when no legal one was met; REUSE_ERR_LIMIT, REUSE_ERR_OVERFLOW when none of those
  * met could be counted. */
-enum reuse_status reuse__descend(const struct reuse__space *space,
-                                 enum reuse_objective objective,
+enum reuse_status reuse__descend(const struct reuse__unknowns *unknowns,
+                                 const struct reuse_search *wanted,
                                  struct reuse__memo *memo, struct reuse__point *best);
 
 /* Moves BEST on until changing two unknowns together gains nothing either. */
-void reuse__polish(const struct reuse__space *space, enum reuse_objective objective,
+void reuse__polish(const struct reuse__unknowns *unknowns, const struct reuse_search *wanted,
                    struct reuse__memo *memo, struct reuse__point *best);
 
 #endif

@@ -18,14 +18,17 @@ static double dram_words(const struct reuse_arch *arch,
 
 void reuse__score(const struct reuse_arch *arch, const struct reuse_mapping *mapping,
                   const struct reuse_evaluation *evaluation,
-                  enum reuse_objective objective, struct reuse__score *score) {
+                  const struct reuse_search *wanted, struct reuse__score *score) {
   const double words = dram_words(arch, mapping, evaluation);
   const double energy = evaluation->energy_pj, cycles = evaluation->cycles;
   const double first[REUSE_OBJECTIVES] = {[REUSE_ENERGY] = energy,
                                           [REUSE_LATENCY] = cycles,
                                           [REUSE_EDP] = energy * cycles,
-                                          [REUSE_DRAM_WORDS] = words};
-  *score = (struct reuse__score){{first[objective], energy, cycles, words}};
+                                          [REUSE_DRAM_WORDS] = words,
+                                          [REUSE_WEIGHTED] = wanted->energy_weight * energy +
+                                                             wanted->latency_weight * cycles +
+                                                             wanted->dram_weight * words};
+  *score = (struct reuse__score){{first[wanted->objective], energy, cycles, words}};
 }
 
 bool reuse__score_less(const struct reuse__score *a, const struct reuse__score *b) {

@@ -12,7 +12,7 @@ struct reuse__score { double value[REUSE__SCORES]; };
 
 void reuse__score(const struct reuse_arch *arch, const struct reuse_mapping *mapping,
                   const struct reuse_evaluation *evaluation,
-                  enum reuse_objective objective, struct reuse__score *score);
+                  const struct reuse_search *wanted, struct reuse__score *score);
 
 bool reuse__score_less(const struct reuse__score *a, const struct reuse__score *b);
 

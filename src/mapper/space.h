@@ -1,23 +1,14 @@
-/* The mappings that a dataflow allows for a layer, as slots and multiplicities.
+/* The mappings that a dataflow allows for a layer: places for loops.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A slot is a place in the nest where a loop may stand.  The slots of a dim, or
- * of a flattened group, form a chain, outermost first.  Steps follow from the
- * inside out: the last slot steps by 1 (or, above a flattened group that takes
- * the dim over, by a chosen tile); a slot with multiplicity m has the range
- * step * m, which is the step of the slot outside it.  The outermost slot of a
- * chain, and a slot just inside a forced step, take whatever range is left. */
+ * A slot is a place in the nest where a loop may stand.  The slots of a dim, or of
+ * a flattened group, form a chain, outermost first. */
 #ifndef REUSE_MAPPER_SPACE_H
 #define REUSE_MAPPER_SPACE_H
 
 #include "reusemodel.h"
 
-enum {
-  REUSE__MAX_SLOTS = 64,
-  REUSE__MAX_UNKNOWNS = REUSE__MAX_SLOTS + REUSE_DIMS + REUSE_MAX_LEVELS,
-  REUSE__ORDERS = 6,
-  REUSE__MAX_VALUES = 40
-};
+enum { REUSE__MAX_SLOTS = 64 };
 
 struct reuse__slot {
   int level;
@@ -25,15 +16,8 @@ struct reuse__slot {
   bool spatial;
   unsigned axes;                /* spatial: axes of the level that it occupies */
   int64_t cap;                  /* spatial: largest fan-out */
-  bool implied;                 /* its multiplicity follows from the others */
-};
-
-/* What has to be chosen: a slot's multiplicity, the tile of a dim above its
- * group, or the order of a level that leaves it free. */
-enum reuse__unknown_kind { REUSE__MULTIPLICITY, REUSE__TILE, REUSE__ORDER };
-struct reuse__unknown {
-  enum reuse__unknown_kind kind;
-  int of;                       /* slot, dim or level */
+  bool last;                    /* of its chain: steps by 1 unless it is forced, or a
+                                   flattened group takes the dim over */
 };
 
 struct reuse__space {
@@ -45,30 +29,34 @@ struct reuse__space {
   int nslots;
   struct reuse__slot slot[REUSE__MAX_SLOTS]; /* in nest order */
   unsigned grouped;             /* dims that a flattened group takes over */
-  int nunknowns;
-  struct reuse__unknown unknown[REUSE__MAX_UNKNOWNS];
+  unsigned keeps[REUSE_MAX_LEVELS]; /* tensors that each level keeps */
 };
 
-/* A point of the space: a value for every unknown. */
-struct reuse__choice { int64_t value[REUSE__MAX_UNKNOWNS]; };
-
-/* The space of one dataflow variant of an engine for a layer.  False if the
- * variant has more slots than REUSE__MAX_SLOTS. */
+/* The space of one dataflow variant of an engine for a layer, whose levels keep
+ * KEEPS.  Slots whose dims have extent 1 are left out.  False if the variant has
+ * more slots than REUSE__MAX_SLOTS. */
 bool reuse__space_make(const struct reuse_arch *arch, int engine, int dataflow,
-                       int variant, const struct reuse_layer *layer,
+                       int variant, const unsigned *keeps, const struct reuse_layer *layer,
                        struct reuse__space *space);
 
-/* The choice of the largest fan-outs, first slots first, and smallest tiles. */
-void reuse__space_start(const struct reuse__space *space, struct reuse__choice *choice);
+/* Mask of the dims of a rule. */
+unsigned reuse__rule_dims(const struct reuse_loop_rule *rule);
 
-/* The nest of a choice.  False if a fan-out exceeds its cap or its axes, or a dim
- * does not come down to one point. */
-bool reuse__space_nest(const struct reuse__space *space,
-                       const struct reuse__choice *choice, struct reuse_nest *nest);
+/* Extent that the loops over D walk: rounded up to the engine's block. */
+int64_t reuse__space_extent(const struct reuse__space *space, int d);
 
-/* Values worth trying for unknown U, ascending; their number. */
-int reuse__space_values(const struct reuse__space *space,
-                        const struct reuse__choice *choice, int u,
-                        int64_t value[REUSE__MAX_VALUES]);
+/* Points of the range that SLOT's outermost companion splits. */
+int64_t reuse__space_loop_extent(const struct reuse__space *space, int slot);
+
+/* The next slot inside SLOT of the same loop, or -1. */
+int reuse__space_inner(const struct reuse__space *space, int slot);
+
+/* A nest of the space without loops: levels, blocks. */
+void reuse__space_levels(const struct reuse__space *space, struct reuse_nest *nest);
+
+/* Whether a loop of TRIPS at SLOT keeps to its cap and to the axes, of which USED
+ * are taken; takes them. */
+bool reuse__space_occupy(const struct reuse__space *space, int slot, int64_t trips,
+                         int64_t used[REUSE_MAX_AXES]);
 
 #endif

@@ -18,7 +18,8 @@ const char *reuse__type_words(enum reuse_layer_type type) {
 const char *reuse__objective_words(enum reuse_objective objective) {
   static const char *const words[REUSE_OBJECTIVES] = {
       [REUSE_ENERGY] = "energy", [REUSE_LATENCY] = "time",
-      [REUSE_EDP] = "energy-delay product", [REUSE_DRAM_WORDS] = "DRAM traffic"};
+      [REUSE_EDP] = "energy-delay product", [REUSE_DRAM_WORDS] = "DRAM traffic",
+      [REUSE_WEIGHTED] = "weighted sum"};
   return words[objective];
 }
 

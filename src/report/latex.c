@@ -9,7 +9,8 @@
 #include "report/format.h"
 
 enum { LONG = 45,          /* rows that fit a page */
-       WIDE = 40 };        /* characters of a text beyond which it is broken */
+       WIDE = 40,          /* characters of a text beyond which it is broken */
+       MANY = 8 };         /* columns that make a table with broken ones wide */
 
 /* A numeric column: digits before and after the point, and the power of a
  * thousand that its numbers are in; of text, the width alone. */
@@ -135,13 +136,25 @@ static struct shape shape_of(const struct reuse__grid *grid, int c) {
   return s;
 }
 
+/* Whether there are many columns: then texts are broken early, and letters small. */
+static bool is_wide(const struct reuse__grid *grid, const struct shape *shape) {
+  bool broken = false;
+  int shown = 0;
+  for (int c = 0; c < grid->ncolumns; c++) {
+    shown += shape[c].shown;
+    broken |= shape[c].broken;
+  }
+  return broken && shown > MANY;
+}
+
 static void write_columns(const struct reuse__grid *grid, const struct shape *shape,
                           FILE *stream) {
+  const bool wide = is_wide(grid, shape);
   for (int c = 0; c < grid->ncolumns; c++) {
     if (!shape[c].shown)
       continue;
     if (shape[c].broken)
-      fputs("p{0.5\\linewidth}", stream);
+      fprintf(stream, "p{0.%d\\linewidth}", wide ? 2 : 5);
     else if (grid->column[c].left)
       putc('l', stream);
     else
@@ -242,13 +255,14 @@ enum reuse_status reuse__latex_grid(const struct reuse__grid *grid, FILE *stream
     return REUSE_ERR_MEMORY;
   for (int c = 0; c < grid->ncolumns; c++)
     shape[c] = shape_of(grid, c);
+  const char *size = is_wide(grid, shape) ? "footnotesize" : "small";
   if (!pages) {
-    fputs("\\begin{table}\n\\centering\\small\\setlength{\\tabcolsep}{4pt}\n", stream);
+    fprintf(stream, "\\begin{table}\n\\centering\\%s\\setlength{\\tabcolsep}{4pt}\n", size);
     write_caption(grid->style.latex, stream);
     putc('\n', stream);
   } else {
-    fputs("\\begingroup\\small\\setlength{\\tabcolsep}{4pt}\n"
-          "\\setlength{\\LTcapwidth}{\\linewidth}\n", stream);
+    fprintf(stream, "\\begingroup\\%s\\setlength{\\tabcolsep}{4pt}\n"
+            "\\setlength{\\LTcapwidth}{\\linewidth}\n", size);
   }
   fprintf(stream, "\\begin{%s}{@{}", pages ? "longtable" : "tabular");
   write_columns(grid, shape, stream);

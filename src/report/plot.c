@@ -179,6 +179,11 @@ enum reuse_status reuse__plot_script(const char *path, const char *name,
                   path);
     return REUSE_ERR_INPUT;
   }
+  if (strcmp(parts.format, "dumb") == 0 && options->terminal == NULL) {
+    reuse__report(diag, REUSE_ERROR, NULL, "use a file, .svg say",
+                  "this plot is not drawn as text");
+    return REUSE_ERR_INPUT;
+  }
   if (parts.common == NULL || parts.template_path == NULL)
     return REUSE_ERR_MEMORY;
   if (options->script_path != NULL)

@@ -88,7 +88,7 @@ static void put_cost(const struct reuse__run *run, const struct reuse__row *row,
   reuse__put_number(table, cost->mac_energy_pj);
   reuse__put_number(table, roles.dram_energy_pj);
   reuse__put_number(table, roles.buffer_energy_pj);
-  reuse__put_bool(table, row->proven);
+  reuse__put_bool(table, row->proof.optimal);
   reuse__put_string(table, reuse__nest_line(&row->mapping.nest, table->arena));
 }
 
@@ -117,7 +117,7 @@ static void append_mappings(const struct reuse__run *run,
     put_layer(run, row, table);
     put_placement(run, row, table);
     if (row->modelled) {
-      reuse__put_bool(table, row->proven);
+      reuse__put_bool(table, row->proof.optimal);
       reuse__put_string(table, reuse__nest_line(&row->mapping.nest, table->arena));
     }
   }

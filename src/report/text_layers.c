@@ -52,7 +52,7 @@ static void cost_cells(const struct reuse__run *run, const struct reuse__row *ro
   reuse__grid_si(grid, roles.buffer_accesses);
   reuse__grid_si(grid, (double)cost->counts.effective_macs);
   reuse__grid_digits(grid, cost->energy_pj / unit_pj);
-  reuse__grid_cell(grid, row->proven ? "" : "*");
+  reuse__grid_cell(grid, row->proof.optimal ? "" : "*");
 }
 
 static void layer_cells(const struct reuse__run *run, const struct reuse__row *row,

@@ -98,7 +98,7 @@ void reuse__text_notes(const struct reuse__page *page) {
   int missing = 0, unproven = 0;
   for (int i = 0; i < run->nrows; i++) {
     missing += !run->row[i].modelled;
-    unproven += run->row[i].modelled && !run->row[i].proven;
+    unproven += run->row[i].modelled && !run->row[i].proof.optimal;
   }
   if (missing > 0)
     reuse__text_line(page, "- : %d layer%s that no engine of the machine runs; "

@@ -100,7 +100,7 @@ static enum reuse_status map_rows(struct reuse__run *run,
     row->modelled = runs(run->arch, &row->layer);
     if (row->modelled && first_like(run, i) == i) {
       st = reuse_map(run->arch, &row->layer, &o->search, &row->mapping, &row->cost,
-                     &row->proven);
+                     &row->proof);
       if (st == REUSE_OK) check_row(run, row);
     }
 #pragma omp critical
@@ -121,7 +121,7 @@ static void copy_like_rows(struct reuse__run *run) {
     if (j == i) continue;
     run->row[i].mapping = run->row[j].mapping;
     run->row[i].cost = run->row[j].cost;
-    run->row[i].proven = run->row[j].proven;
+    run->row[i].proof = run->row[j].proof;
   }
 }
 

@@ -9,7 +9,7 @@ struct reuse__row {
   int index;                        /* 1-based position in the network */
   struct reuse_layer layer;         /* with the batch applied */
   bool modelled;                    /* false: no engine of the machine runs it */
-  bool proven;
+  struct reuse_proof proof;         /* set when the mapping was searched for */
   struct reuse_mapping mapping;     /* the rest is set when modelled */
   struct reuse_evaluation cost;
 };
@@ -26,6 +26,9 @@ struct reuse__run {
 /* Told of a run in which DONE of TOTAL layers are mapped; at the end both are equal. */
 typedef void reuse__progress(void *context, const char *arch, const char *network,
                              int done, int total);
+
+/* The evaluations that a search of one layer may take where nobody says otherwise. */
+enum { REUSE__USUAL_EVALUATIONS = 20000 };
 
 struct reuse__run_options {
   struct reuse_search search;

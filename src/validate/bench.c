@@ -79,7 +79,9 @@ static struct reuse__run *run_scenario(struct reuse__formula *f,
   const struct reuse_network_table *net = arch ? reuse__bench_net_of(f, s->net) : NULL;
   struct reuse__run *run = NULL;
   struct reuse__run_options o = {
-    .search = {(enum reuse_objective)s->objective, s->dataflow}, .batch = s->batch,
+    .search = {.objective = (enum reuse_objective)s->objective, .dataflow = s->dataflow,
+               .max_evaluations = REUSE__USUAL_EVALUATIONS},
+    .batch = s->batch,
     .layer_glob = s->layers, .jobs = b->jobs
   };
   if (!net)

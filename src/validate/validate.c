@@ -157,7 +157,7 @@ static void count(const struct reuse__comparison *c, struct reuse__error_summary
   s->not_modelled += c->verdict == REUSE__NOT_MODELLED || c->verdict == REUSE__UNASSIGNED;
 }
 
-static bool has_error(const struct reuse__comparison *c) {
+bool reuse__has_error(const struct reuse__comparison *c) {
   return (c->verdict == REUSE__WITHIN || c->verdict == REUSE__OUTSIDE) &&
          c->entry->tolerance.kind <= REUSE__ABSOLUTE && fabs(c->figure->value) > 0;
 }
@@ -174,7 +174,7 @@ enum reuse_status reuse__error_summary(const struct reuse__validation *v,
     if (system && strcmp(system, c->system) != 0)
       continue;
     count(c, s);
-    if (!has_error(c))
+    if (!reuse__has_error(c))
       continue;
     error[s->errors++] = fabs(c->error);
     if (!s->worst_at || fabs(c->error) > fabs(s->worst)) {

@@ -49,9 +49,12 @@ enum reuse_status reuse__validate(const char *home, const char *system, int jobs
                                   struct reuse__validation *validation,
                                   struct reuse_diag *diag);
 
+/* Whether C was compared and has a relative error: bounds ("at least") and figures
+ * of 0 have none. */
+bool reuse__has_error(const struct reuse__comparison *c);
+
 /* Of the comparisons of SYSTEM (NULL: all): how many, and their errors without
- * sign; the worst has its sign.  Bounds ("at least") and figures of 0 have no
- * relative error and are left out of the errors. */
+ * sign, of those that have one; the worst has its sign. */
 struct reuse__error_summary {
   int compared, within, recalled_outside, parameters, not_modelled;
   int errors;

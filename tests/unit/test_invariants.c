@@ -182,13 +182,14 @@ static void sound_evaluation_holds(void) {
 /* Whether ARCH's mapping of LAYER keeps them, where it has one. */
 static void check_layer(const struct reuse_arch *arch, const struct reuse_layer *layer,
                         enum reuse_objective objective) {
-  const struct reuse_search search = {.objective = objective};
+  const struct reuse_search search = {.objective = objective, .energy_weight = 1,
+                                      .latency_weight = 100, .max_evaluations = 2000};
   struct reuse_mapping mapping;
   struct reuse_evaluation evaluation;
   const char *why = NULL;
-  bool proven;
+  struct reuse_proof proof;
   char name[256];
-  if (reuse_map(arch, layer, &search, &mapping, &evaluation, &proven) != REUSE_OK)
+  if (reuse_map(arch, layer, &search, &mapping, &evaluation, &proof) != REUSE_OK)
     return;
   reuse__invariants(arch, layer, &mapping, &evaluation, &why);
   snprintf(name, sizeof name, "%s, %s", arch->name, layer->name);

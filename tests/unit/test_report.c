@@ -57,7 +57,7 @@ static void fill_row(struct reuse__row *row) {
   struct reuse_evaluation *cost = &row->cost;
   struct reuse_nest *nest = &row->mapping.nest;
   row->modelled = row->layer.macs > 0;
-  row->proven = row->layer.type != REUSE_DWCONV;
+  row->proof.optimal = row->layer.type != REUSE_DWCONV;
   cost->nlevels = 2;
   cost->bound_level = row->layer.type == REUSE_FC ? 0 : -1;
   cost->bound_tensor = REUSE_W;

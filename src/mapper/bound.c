@@ -1,0 +1,438 @@
+/* Lower bounds of what every completion of a partial mapping costs.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mapper/bound.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/checked.h"
+#include "count/shape.h"
+#include "count/words.h"
+
+/* ---- chains as a link sees them --------------------------------------------------- */
+
+static bool is_group(const struct reuse__chain *c) { return c->dims & (c->dims - 1); }
+
+/* The group that takes dim chain C over, or NULL. */
+static const struct reuse__chain *group_over(const struct reuse__partial *p,
+                                             const struct reuse__chain *c) {
+  for (int i = 0; i < p->nchains && !is_group(c); i++)
+    if (is_group(&p->chain[i]) && p->chain[i].dims & c->dims) return &p->chain[i];
+  return NULL;
+}
+
+static bool is_relevant(const struct reuse__chain *c, const struct reuse__chain_link *l) {
+  return (c->dims & l->relevant) == c->dims;
+}
+
+static bool is_irrelevant(const struct reuse__chain *c, const struct reuse__chain_link *l) {
+  return !(c->dims & l->relevant);
+}
+
+/* The view of chain C in which the instances of level LEVEL are side by side. */
+static int view_at(const struct reuse__partial *p, const struct reuse__chain *c, int level) {
+  int v = 1;
+  for (int i = 0; i < c->nslots; i++) {
+    const struct reuse__slot *s = &p->space->slot[c->slot[i]];
+    v += s->spatial && s->level < level;
+  }
+  return v;
+}
+
+/* Whether some instances of LEVEL may have no chunk of chain C while others do. */
+static bool may_idle(const struct reuse__partial *p, const struct reuse__chain *c, int level) {
+  const struct reuse__chain *over = group_over(p, c);
+  return view_at(p, c, level) > 1 || (over && view_at(p, over, level) > 1);
+}
+
+/* Slots of chain C among the first POSITIONS decided ones. */
+static int depth_at(const struct reuse__partial *p, const struct reuse__chain *c,
+                    int positions) {
+  int depth = 0;
+  for (int i = 0; i < positions; i++) depth += &p->chain[p->at[i].chain] == c;
+  return depth;
+}
+
+/* At most how wide the open spatial slots of chain C cut a chunk up; those of its dims
+ * included if it is a group without a loop yet. */
+static int64_t open_width(const struct reuse__partial *p, const struct reuse__chain *c) {
+  int64_t width = c->depth < c->nslots ? p->rest[c->slot[c->depth]] : 1;
+  for (int i = 0; i < p->nchains && is_group(c) && c->depth == 0; i++) {
+    const struct reuse__chain *own = &p->chain[i];
+    if (own != c && own->dims & c->dims && own->depth < own->nslots)
+      width = reuse__min(width * p->rest[own->slot[own->depth]], INT64_C(1) << 40);
+  }
+  return width;
+}
+
+/* At most how many chunks the spatial slots of the chains over DIMS lay side by side. */
+static double fan_out(const struct reuse__partial *p, unsigned dims) {
+  double fan = 1;
+  for (int i = 0; i < p->position; i++)
+    if (p->space->slot[p->at[i].slot].spatial && p->chain[p->at[i].chain].dims & dims)
+      fan *= (double)p->at[i].trips;
+  for (int i = 0; i < p->nchains; i++)
+    if (p->chain[i].dims & dims) fan *= (double)open_width(p, &p->chain[i]);
+  return fan;
+}
+
+/* ---- rows and columns of the raw input ---------------------------------------------- */
+
+/* Rows that LENGTH outputs touch, nothing clipped. */
+static double rows_of(const struct reuse_problem *p, int i, int64_t length) {
+  return (double)reuse__touched(length, p->stride[i], p->extent[REUSE_R + i],
+                                p->dilation[i], 0, 0);
+}
+
+static double all_rows(const struct reuse_problem *p, int i) {
+  return (double)reuse__touched(p->extent[REUSE_P + i], p->stride[i],
+                                p->extent[REUSE_R + i], p->dilation[i], p->pad[i],
+                                p->input[i]);
+}
+
+/* Rows that are padding, at most, in all tiles of at least LENGTH outputs. */
+static double padded_rows(const struct reuse_problem *p, int i, int64_t length) {
+  if (p->input[i] == 0) return 0;
+  const int64_t reach = (p->extent[REUSE_P + i] - 1) * p->stride[i] +
+                        (p->extent[REUSE_R + i] - 1) * p->dilation[i] + 1;
+  const int64_t below = reach - p->pad[i] - p->input[i];
+  double sum = 0;
+  for (int64_t at = 0; at < p->pad[i]; at += length * p->stride[i])
+    sum += (double)(p->pad[i] - at);
+  for (int64_t at = 0; at < below; at += length * p->stride[i]) sum += (double)(below - at);
+  return sum;
+}
+
+/* Rows of all tiles that the loops of the output rows' chain make before DEPTH, each
+ * tile's counted; at least those that exist. */
+static double rows_of_tiles(const struct reuse__partial *p, const struct reuse__chain *c,
+                            int i, int depth) {
+  const struct reuse_problem *problem = &p->space->layer->problem;
+  const struct reuse__runs *r = &c->at[depth][1];
+  double sum = 0;
+  for (int k = 0; k < r->n; k++)
+    sum += (double)r->run[k].times * rows_of(problem, i, r->run[k].length);
+  if (r->n) sum -= padded_rows(problem, i, r->run[r->n - 1].length);
+  return fmax(all_rows(problem, i), sum);
+}
+
+/* Rows that a tile loop at DEPTH with STEP brings in each time that it runs again from
+ * its first tile: all but those that its last and first tile share. */
+static double rows_again(const struct reuse__partial *p, const struct reuse__chain *c, int i,
+                         int depth, int64_t step) {
+  const struct reuse_problem *problem = &p->space->layer->problem;
+  const struct reuse__runs *r = &c->at[depth][1];
+  double sum = 0;
+  for (int k = 0; k < r->n; k++) {
+    const int64_t length = r->run[k].length;
+    if (length <= step) continue;
+    const int64_t last = reuse__ceil_div(length, step) - 1;
+    const int64_t window = (problem->extent[REUSE_R + i] - 1) * problem->dilation[i] + 1;
+    const int64_t shared = (step - 1 - last * step) * problem->stride[i] + window;
+    double rows = rows_of(problem, i, length);
+    if (r->n == 1 && r->run[k].times == 1) rows = all_rows(problem, i);
+    sum += (double)r->run[k].times * fmax(0, rows - (double)reuse__max(0, shared));
+  }
+  if (r->n > 1 || r->run[0].times > 1)
+    sum = fmax(0, sum - padded_rows(problem, i, r->run[r->n - 1].length));
+  return sum;
+}
+
+/* ---- one link ------------------------------------------------------------------------ */
+
+static bool touches_halo(const struct reuse__chain *c, const struct reuse__chain_link *l) {
+  for (int i = 0; i < 2; i++)
+    if (l->halo[i] && c->dims & (REUSE_BIT(REUSE_P + i) | REUSE_BIT(REUSE_R + i)))
+      return true;
+  return false;
+}
+
+/* Whether a tile of the link's tensor changes with every turn of a loop of chain C. */
+static bool is_carrier(const struct reuse__chain *c, const struct reuse__chain_link *l) {
+  if (!is_relevant(c, l)) return false;
+  if (!touches_halo(c, l)) return true;
+  return c->dims == REUSE_BIT(REUSE_P) || c->dims == REUSE_BIT(REUSE_Q);
+}
+
+/* Position of the innermost decided temporal loop above the child that changes the tile,
+ * or -1. */
+static int carrier(const struct reuse__partial *p, const struct reuse__chain_link *l) {
+  for (int i = p->position - 1; i >= 0; i--) {
+    const struct reuse__slot *s = &p->space->slot[p->at[i].slot];
+    if (s->level < l->child && !s->spatial && p->at[i].trips > 1 &&
+        is_carrier(&p->chain[p->at[i].chain], l))
+      return i;
+  }
+  return -1;
+}
+
+/* Whether all chunks that the dims of group C leave to it are equal, and one. */
+static bool has_single_range(const struct reuse__chain *c) {
+  return c->at[0][1].n == 1 && c->at[0][1].run[0].times == 1;
+}
+
+/* Instances outside LEVEL among which the loops of chain C from number K on divide a chunk
+ * of LENGTH points, temporal loops at their first chunk. */
+static double beside(const struct reuse__partial *p, const struct reuse__chain *c, int k,
+                     int level, int64_t length) {
+  if (k == c->depth || p->space->slot[c->slot[k]].level >= level) return 1;
+  const int64_t step = c->step[k];
+  if (length <= step) return beside(p, c, k + 1, level, length);
+  const double full = beside(p, c, k + 1, level, step);
+  if (!c->is_spatial[k]) return full;
+  const double rest = length % step ? beside(p, c, k + 1, level, length % step) : 0;
+  return (double)(length / step) * full + rest;
+}
+
+/* Settings of the first DEPTH loops of chain C, each times the instances outside LEVEL
+ * that the later spatial loops lay beside each other. */
+static double turns(const struct reuse__partial *p, const struct reuse__chain *c, int depth,
+                    int level) {
+  const struct reuse__runs *r = &c->at[depth][view_at(p, c, level)];
+  double sum = 0;
+  for (int i = 0; i < r->n; i++)
+    sum += (double)r->run[i].times * beside(p, c, depth, level, r->run[i].length);
+  return sum;
+}
+
+/* How often the settings of irrelevant loops among the first POSITIONS come round. */
+static double repeats(const struct reuse__partial *p, const struct reuse__chain_link *l,
+                      int level, int positions) {
+  double times = 1;
+  for (int i = 0; i < p->nchains; i++) {
+    const struct reuse__chain *c = &p->chain[i], *over = group_over(p, c);
+    if (!is_irrelevant(c, l)) continue;
+    const int depth = depth_at(p, c, positions);
+    if (is_group(c) && depth == 0 && !has_single_range(c)) continue;
+    if (over && is_irrelevant(over, l) && depth_at(p, over, positions) > 0) continue;
+    times *= turns(p, c, depth, level);
+  }
+  return times;
+}
+
+/* Part of the words that come anew with every turn of the carrying loop at AT. */
+static double carried_part(const struct reuse__partial *p, const struct reuse__chain_link *l,
+                           const struct reuse__decided *at) {
+  const struct reuse_problem *problem = &p->space->layer->problem;
+  const struct reuse__chain *own = &p->chain[at->chain];
+  const int64_t step = own->step[at->depth];
+  const double points = (double)own->points;
+  const double lost = (double)(own->loop_points - own->points);
+  const struct reuse__runs *r = &own->at[at->depth][own->nspatial + 1];
+  const bool idles = l->tensor != REUSE_O && may_idle(p, own, l->child);
+  const double again = reuse__runs_points_again(r, step, idles) - lost;
+  const double part = again >= points ? 1 : fmax(0, again) / points;
+  if (!touches_halo(own, l)) return part;
+  const int i = own->dims == REUSE_BIT(REUSE_P) ? 0 : 1;
+  return fmin(part, rows_again(p, own, i, at->depth, step) / all_rows(problem, i));
+}
+
+/* How much more than once the rows and columns of raw tiles other than the carrying
+ * chain's are counted, because tiles overlap. */
+static double overlap(const struct reuse__partial *p, const struct reuse__chain_link *l,
+                      int at) {
+  const struct reuse_problem *problem = &p->space->layer->problem;
+  double more = 1;
+  for (int i = 0; i < p->nchains; i++) {
+    const struct reuse__chain *c = &p->chain[i];
+    if (i == p->at[at].chain || !touches_halo(c, l) || !is_carrier(c, l)) continue;
+    if (may_idle(p, c, l->child)) continue;
+    const int axis = c->dims == REUSE_BIT(REUSE_P) ? 0 : 1;
+    const double rows = all_rows(problem, axis);
+    const double tiles = rows_of_tiles(p, c, axis, depth_at(p, c, at));
+    if (tiles > rows) more *= tiles / rows;
+  }
+  return more;
+}
+
+/* Words that come to a child that holds them, seen from LEVEL: the child's instances
+ * side by side, or united below each instance of the parent. */
+static double arrivals(const struct reuse__partial *p, const struct reuse__chain_link *l,
+                       int level) {
+  const double once = l->words - l->padding;
+  const int at = carrier(p, l);
+  if (at < 0) return once;
+  const double part = carried_part(p, l, &p->at[at]);
+  double words = part < 1 ? floor(l->words * part) : l->words;
+  const double more = overlap(p, l, at);
+  if (more > 1) words = floor(words * more * (1 - 1e-12));
+  return fmax(once, repeats(p, l, level, at) * (words - l->padding));
+}
+
+/* Words that MACs which hold nothing read from the parent, shared by those that use
+ * them in the same step. */
+static double operands(const struct reuse__partial *p, const struct reuse__chain_link *l) {
+  const struct reuse_problem *problem = &p->space->layer->problem;
+  double words = l->words;
+  if (l->crosses || l->halo[0] || l->halo[1])
+    words = p->effective / (double)problem->extent[REUSE_K];
+  if (l->halo[0] || l->halo[1])
+    words = floor(words / fan_out(p, REUSE_BIT(REUSE_R) | REUSE_BIT(REUSE_S)));
+  for (int i = 0; i < p->nchains; i++) {
+    const struct reuse__chain *c = &p->chain[i], *over = group_over(p, c);
+    if (!is_irrelevant(c, l) || (over && is_irrelevant(over, l))) continue;
+    const struct reuse__runs *r = &c->at[c->depth][view_at(p, c, l->parent)];
+    words *= over ? reuse__runs_count(r) : reuse__runs_passes(r, open_width(p, c));
+  }
+  return words;
+}
+
+static double at_macs(const struct reuse__partial *p, const struct reuse__chain_link *l) {
+  return l->tensor == REUSE_I && !l->expanded ? p->effective : p->macs;
+}
+
+/* Words that the child's instances receive (or give); that the parent moves for them. */
+static double received(const struct reuse__partial *p, const struct reuse__chain_link *l) {
+  return l->held ? arrivals(p, l, l->child) : at_macs(p, l);
+}
+
+static double served(const struct reuse__partial *p, const struct reuse__chain_link *l) {
+  if (!l->merges) {
+    if (!l->held) return l->crosses ? p->effective : at_macs(p, l);
+    return arrivals(p, l, l->child);
+  }
+  return l->held ? arrivals(p, l, l->parent) : operands(p, l);
+}
+
+/* ---- counts ---------------------------------------------------------------------------- */
+
+static int64_t whole(double words) { return (int64_t)words; }
+
+static void bound_input(const struct reuse__partial *p, const struct reuse__chain_link *l,
+                        struct reuse_counts *c) {
+  struct reuse__chain_link all = *l;
+  all.padding = 0;
+  const double loads = received(p, &all);
+  c->at[l->parent][l->tensor].serves = whole(served(p, l));
+  c->at[l->parent][l->tensor].deliveries = whole(loads);
+  if (l->child < p->nest.nlevels - 1) c->at[l->child][l->tensor].loads = whole(loads);
+}
+
+static int decided_above(const struct reuse__partial *p, int level) {
+  int n = 0;
+  while (n < p->position && p->space->slot[p->at[n].slot].level < level) n++;
+  return n;
+}
+
+/* At most how many sums the instances of the child start or take up again: exact as
+ * long as no instance idles. */
+static double most_stays(const struct reuse__partial *p, const struct reuse__chain_link *l) {
+  int above = 0;
+  for (int i = 0; i < p->space->nslots; i++) above += p->space->slot[i].level < l->child;
+  if (decided_above(p, l->child) < above || !l->held) return INFINITY;
+  for (int i = 0; i < p->nchains; i++) {
+    const struct reuse__chain *c = &p->chain[i];
+    if (c->nspatial && c->at[depth_at(p, c, above)][c->nspatial + 1].n > 1) return INFINITY;
+    if (is_group(c) && c->dims & l->relevant && c->dims & ~l->relevant) return INFINITY;
+  }
+  const int at = carrier(p, l);
+  return l->words * (at < 0 ? repeats(p, l, l->child, 0) : repeats(p, l, l->child, at));
+}
+
+/* Partial sums return to the child for every arrival that does not start one: those
+ * that return to the parent, and at least come - stays more. */
+static void bound_output(const struct reuse__partial *p, const struct reuse__chain_link *l,
+                         double *returned_above, double *most_stays_above,
+                         struct reuse_counts *c) {
+  struct reuse_traffic *up = &c->at[l->parent][REUSE_O];
+  const double stays = received(p, l), come = served(p, l);
+  const double again = fmax(0, come - *most_stays_above) + *returned_above;
+  const double returned = l->merges ? again : 0;
+  up->updates = whole(come);
+  up->serves = whole(again);
+  up->deliveries = whole(stays + returned);
+  if (l->child < p->nest.nlevels - 1) {
+    c->at[l->child][REUSE_O].drains = whole(stays);
+    c->at[l->child][REUSE_O].loads = whole(returned);
+  }
+  *returned_above = returned;
+  *most_stays_above = most_stays(p, l);
+}
+
+static double bound_steps(const struct reuse__partial *p) {
+  double steps = 1;
+  for (int i = 0; i < p->nchains; i++) {
+    const struct reuse__chain *c = &p->chain[i];
+    if (group_over(p, c)) continue;
+    steps *= reuse__runs_passes(&c->at[c->depth][0], open_width(p, c));
+  }
+  return fmax(steps, ceil(p->macs / (double)p->space->engine->macs));
+}
+
+static void bound_levels(const struct reuse__partial *p, struct reuse_counts *c) {
+  const struct reuse_engine *e = p->space->engine;
+  int64_t instances = 1;
+  int position = 0;
+  for (int i = 0; i <= e->nlevels; i++) {
+    double steps = 1;
+    while (position < p->position && p->space->slot[p->at[position].slot].level < i)
+      position++;
+    for (int k = 0; k < p->nchains; k++) {
+      const struct reuse__chain *chain = &p->chain[k], *over = group_over(p, chain);
+      if (over && depth_at(p, over, position) > 0) continue;
+      if (is_group(chain) && depth_at(p, chain, position) == 0) continue;
+      steps *= reuse__runs_count(&chain->at[depth_at(p, chain, position)][0]);
+    }
+    c->level_steps[i] = whole(steps);
+    c->level_instances[i] = instances;
+    if (i == e->nlevels) break;
+    int64_t children = 1, fan = 1;
+    for (int a = 0; a < e->level[i].naxes; a++) children *= e->level[i].axis[a].size;
+    for (int k = 0; k < p->space->nslots; k++)
+      if (p->space->slot[k].level == i && p->space->slot[k].spatial)
+        fan = reuse__min(children, fan * p->fan[k]);
+    instances *= reuse__min(fan, children);
+  }
+}
+
+/* Decides open slots as far as they are certain: forced and last steps, and of a loop that
+ * must cut up its range because the array cannot take more at once the largest step.
+ * *possible is false if the array cannot take what is left.  Returns their number. */
+static int decide_certain(struct reuse__partial *p, bool *possible) {
+  const struct reuse__space *s = p->space;
+  const struct reuse__order *o = &p->order[p->level];
+  unsigned unknown = 0;
+  int pushed = 0, first = 0;
+  for (int i = 0; i < p->position; i++) first += s->slot[p->at[i].slot].level == p->level;
+  const int n = o->n - first + p->ninner;
+  for (int i = 0; i < n && *possible; i++) {
+    const int slot = first + i < o->n ? o->slot[first + i] : p->inner[i - (o->n - first)];
+    const struct reuse__slot *x = &s->slot[slot];
+    const unsigned dims = reuse__rule_dims(&x->loop);
+    if (first + i >= o->n && x->level <= p->level) continue;
+    if (unknown & dims || (x->level > p->level && !p->ordered[x->level])) {
+      unknown |= dims;
+      continue;
+    }
+    int64_t step = x->loop.step ? x->loop.step : x->last ? 1 : 0;
+    if (step == 0) {
+      unknown |= dims;
+      step = reuse__largest_step(s, slot);
+      if (step == 0 || reuse__partial_range(p, slot) <= step) continue;
+    }
+    if (reuse__partial_push(p, slot, step)) pushed++;
+    else *possible = false;
+  }
+  return pushed;
+}
+
+bool reuse__bound_counts(struct reuse__partial *p, struct reuse_counts *c) {
+  double returned = 0, stays = (double)reuse_tensor_words(&p->space->layer->problem, REUSE_O);
+  bool possible = true;
+  memset(c, 0, sizeof *c);
+  reuse__count_partial(&p->space->layer->problem, &p->nest, c);
+  int pushed = decide_certain(p, &possible);
+  reuse__partial_groups(p);
+  if (possible) {
+    c->macs = whole(p->macs);
+    c->effective_macs = whole(p->effective);
+    c->steps = whole(bound_steps(p));
+    bound_levels(p, c);
+    c->instances = c->level_instances[p->nest.nlevels - 1];
+    for (int i = 0; i < p->nlinks; i++)
+      if (p->link[i].tensor == REUSE_O) bound_output(p, &p->link[i], &returned, &stays, c);
+      else bound_input(p, &p->link[i], c);
+  }
+  for (; pushed > 0; pushed--) reuse__partial_pop(p);
+  return possible;
+}

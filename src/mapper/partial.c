@@ -1,0 +1,252 @@
+/* Partial mappings: the chunks that the decided loops make.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mapper/partial.h"
+
+#include <string.h>
+
+#include "base/checked.h"
+#include "cost/fits.h"
+#include "count/shape.h"
+#include "count/words.h"
+
+/* ---- chains ------------------------------------------------------------------- */
+
+static void add_to_chain(struct reuse__partial *p, int i) {
+  const struct reuse__space *s = p->space;
+  for (int c = 0; c < p->nchains; c++) {
+    struct reuse__chain *chain = &p->chain[c];
+    if (reuse__space_inner(s, chain->slot[chain->nslots - 1]) != i) continue;
+    chain->slot[chain->nslots++] = i;
+    chain->nspatial += s->slot[i].spatial;
+    p->chain_of[i] = c;
+    return;
+  }
+  struct reuse__chain *chain = &p->chain[p->nchains];
+  *chain = (struct reuse__chain){.dims = reuse__rule_dims(&s->slot[i].loop), .nslots = 1,
+                                 .slot = {i}, .nspatial = s->slot[i].spatial};
+  chain->points = chain->loop_points = 1;
+  for (int d = 0; d < REUSE_DIMS; d++)
+    if (chain->dims & REUSE_BIT(d)) {
+      chain->points *= s->layer->problem.extent[d];
+      chain->loop_points *= reuse__space_extent(s, d);
+    }
+  p->chain_of[i] = p->nchains++;
+}
+
+/* The product of the caps of the spatial slots of the chain from each slot on. */
+static void add_rest(struct reuse__partial *p, const struct reuse__chain *c) {
+  int64_t rest = 1;
+  for (int i = c->nslots - 1; i >= 0; i--) {
+    const struct reuse__slot *slot = &p->space->slot[c->slot[i]];
+    if (slot->spatial) rest *= slot->cap;
+    p->fan[c->slot[i]] = slot->cap;
+    p->rest[c->slot[i]] = reuse__min(rest, INT64_C(1) << 40);
+  }
+}
+
+static bool is_group(const struct reuse__chain *c) { return c->dims & (c->dims - 1); }
+
+/* The whole range of a chain, before its loops. */
+static void chain_start(struct reuse__chain *c) {
+  for (int v = 0; v <= c->nspatial + 1; v++)
+    reuse__runs_one(v == 0 ? c->loop_points : c->points, &c->at[0][v]);
+}
+
+/* The chain of dim D alone, or NULL if D has no loop of its own. */
+static const struct reuse__chain *chain_of_dim(const struct reuse__partial *p, int d) {
+  for (int i = 0; i < p->nchains; i++)
+    if (p->chain[i].dims == REUSE_BIT(d)) return &p->chain[i];
+  return NULL;
+}
+
+/* The range of a group: the chunks that the loops of its dims left. */
+static void group_start(const struct reuse__partial *p, struct reuse__chain *c) {
+  chain_start(c);
+  for (int v = 0; v <= c->nspatial + 1; v++) {
+    struct reuse__runs all, dim, product;
+    reuse__runs_one(1, &all);
+    for (int d = 0; d < REUSE_DIMS; d++) {
+      if (!(c->dims & REUSE_BIT(d))) continue;
+      const struct reuse__chain *own = chain_of_dim(p, d);
+      if (own) dim = own->at[own->depth][v > 0];
+      else
+        reuse__runs_one(v == 0 ? reuse__space_extent(p->space, d)
+                               : p->space->layer->problem.extent[d], &dim);
+      reuse__runs_pairs(&all, &dim, &product);
+      all = product;
+    }
+    c->at[0][v] = all;
+  }
+}
+
+/* ---- links -------------------------------------------------------------------- */
+
+static bool axis_overlaps(const struct reuse_problem *p, int i) {
+  const int64_t m = p->extent[REUSE_P + i], n = p->extent[REUSE_R + i];
+  if (m > 1 && n > 1) return true;
+  return p->input[i] > 0 &&
+         (p->pad[i] > 0 ||
+          (m - 1) * p->stride[i] + (n - 1) * p->dilation[i] >= p->input[i]);
+}
+
+static void add_link(struct reuse__partial *p, int tensor, int parent, int child) {
+  const struct reuse__space *s = p->space;
+  const struct reuse_problem *problem = &s->layer->problem;
+  const int macs = s->engine->nlevels, edge = s->dataflow->im2col_level;
+  const unsigned k = REUSE_BIT(REUSE_K), pixels = REUSE_BIT(REUSE_N) | REUSE_BIT(REUSE_P) |
+                                                 REUSE_BIT(REUSE_Q);
+  const unsigned taps = REUSE_BIT(REUSE_C) | REUSE_BIT(REUSE_R) | REUSE_BIT(REUSE_S);
+  const unsigned irrelevant[REUSE_TENSORS] = {k, pixels, taps};
+  struct reuse__chain_link *l = &p->link[p->nlinks++];
+  *l = (struct reuse__chain_link){.tensor = tensor, .parent = parent, .child = child};
+  l->held = child < macs || s->engine->latch & REUSE_BIT(tensor);
+  l->expanded = tensor == REUSE_I && edge >= 0 && child > edge;
+  l->crosses = l->expanded && parent <= edge;
+  const int network = s->engine->level[parent].network[tensor];
+  l->merges = tensor == REUSE_O ? network == REUSE_REDUCE : network != REUSE_UNICAST;
+  l->relevant = ((1u << REUSE_DIMS) - 1) & ~irrelevant[tensor];
+  for (int i = 0; i < 2; i++)
+    l->halo[i] = tensor == REUSE_I && !l->expanded && axis_overlaps(problem, i);
+  l->words = (double)reuse_tensor_words(problem, (enum reuse_tensor)tensor);
+  const double expanded = p->macs / (double)problem->extent[REUSE_K];
+  if (l->expanded) l->words = expanded;
+  if (l->crosses) l->padding = expanded - p->effective / (double)problem->extent[REUSE_K];
+}
+
+static void add_links(struct reuse__partial *p) {
+  const struct reuse__space *s = p->space;
+  for (int t = 0; t < REUSE_TENSORS; t++) {
+    int parent = -1;
+    if (!(s->layer->problem.tensors & REUSE_BIT(t))) continue;
+    for (int i = 0; i <= s->engine->nlevels; i++) {
+      if (i < s->engine->nlevels && !(s->keeps[i] & REUSE_BIT(t))) continue;
+      if (parent >= 0) add_link(p, t, parent, i);
+      parent = i;
+    }
+  }
+}
+
+/* ---- deciding slots -------------------------------------------------------------- */
+
+void reuse__partial_start(const struct reuse__space *s, struct reuse__partial *p) {
+  p->space = s;
+  p->position = p->nchains = p->nlinks = 0;
+  p->macs = 1;
+  for (int d = 0; d < REUSE_DIMS; d++) p->macs *= (double)s->layer->problem.extent[d];
+  p->effective = (double)reuse__effective_macs(&s->layer->problem);
+  reuse__space_levels(s, &p->nest);
+  for (int i = 0; i < p->nest.nlevels; i++)
+    p->nest.level[i].first_loop = p->nest.level[i].nloops = 0;
+  for (int i = 0; i < s->nslots; i++) add_to_chain(p, i);
+  for (int c = 0; c < p->nchains; c++) {
+    add_rest(p, &p->chain[c]);
+    chain_start(&p->chain[c]);
+  }
+  add_links(p);
+  p->level = p->ninner = 0;
+  p->order[0].n = 0;
+  for (int level = 0; level < s->engine->nlevels; level++) {
+    struct reuse__order o;
+    p->ordered[level] = !reuse__order_at(s, level, true, 1, &o);
+    reuse__order_at(s, level, true, 0, &o);
+    for (int i = 0; i < o.n; i++) p->inner[p->ninner++] = o.slot[i];
+  }
+}
+
+static void start_if_group(const struct reuse__partial *p, struct reuse__chain *c) {
+  if (c->depth == 0 && is_group(c)) group_start(p, c);
+}
+
+int64_t reuse__partial_range(struct reuse__partial *p, int slot) {
+  struct reuse__chain *c = &p->chain[p->chain_of[slot]];
+  start_if_group(p, c);
+  return c->at[c->depth][0].run[0].length;
+}
+
+/* Spatial loops of the level so far, and the new one, on the axes. */
+static bool has_room(const struct reuse__partial *p, int slot, int64_t trips) {
+  const struct reuse__space *s = p->space;
+  int64_t used[REUSE_MAX_AXES] = {1, 1, 1, 1};
+  for (int i = p->position - 1; i >= 0; i--) {
+    if (s->slot[p->at[i].slot].level != s->slot[slot].level) break;
+    if (s->slot[p->at[i].slot].spatial &&
+        !reuse__space_occupy(s, p->at[i].slot, p->at[i].trips, used))
+      return false;
+  }
+  return reuse__space_occupy(s, slot, trips, used);
+}
+
+/* The chunks of chain C after the loop of SLOT with STEP. */
+static void chain_push(struct reuse__chain *c, bool spatial, int64_t step) {
+  const int k = c->depth++;
+  int beside = 0;
+  for (int i = 0; i < k; i++) beside += c->is_spatial[i];
+  c->is_spatial[k] = spatial;
+  c->step[k] = step;
+  for (int v = 0; v <= c->nspatial + 1; v++) {
+    const struct reuse__runs *from = &c->at[k][v];
+    if (!spatial || v >= beside + 2) reuse__runs_cut(from, step, &c->at[k + 1][v]);
+    else reuse__runs_first(from, step, &c->at[k + 1][v]);
+  }
+}
+
+bool reuse__partial_push(struct reuse__partial *p, int slot, int64_t step) {
+  const struct reuse__slot *s = &p->space->slot[slot];
+  struct reuse__chain *c = &p->chain[p->chain_of[slot]];
+  const int64_t range = reuse__partial_range(p, slot);
+  const int64_t trips = reuse__ceil_div(range, step);
+  if (s->spatial && trips > 1 && !has_room(p, slot, trips)) return false;
+  if (trips > 1 && p->nest.nloops == REUSE_MAX_LOOPS) return false;
+  p->at[p->position++] = (struct reuse__decided){slot, p->chain_of[slot], c->depth, trips};
+  p->fan[slot] = trips;
+  chain_push(c, s->spatial, step);
+  if (trips == 1) return true;
+  struct reuse_loop *l = &p->nest.loop[p->nest.nloops++];
+  *l = (struct reuse_loop){.ndims = s->loop.ndims, .spatial = s->spatial, .step = step};
+  memcpy(l->dim, s->loop.dim, sizeof l->dim);
+  p->nest.level[s->level].nloops++;
+  for (int i = s->level + 1; i < p->nest.nlevels; i++) p->nest.level[i].first_loop++;
+  return true;
+}
+
+void reuse__partial_pop(struct reuse__partial *p) {
+  const struct reuse__decided *d = &p->at[--p->position];
+  const int level = p->space->slot[d->slot].level;
+  p->chain[d->chain].depth--;
+  p->fan[d->slot] = p->space->slot[d->slot].cap;
+  if (d->trips == 1) return;
+  p->nest.nloops--;
+  p->nest.level[level].nloops--;
+  for (int i = level + 1; i < p->nest.nlevels; i++) p->nest.level[i].first_loop--;
+}
+
+/* ---- tiles ---------------------------------------------------------------------- */
+
+/* Adds the smallest loops of the open slots above LEVEL. */
+static void close_above(const struct reuse__partial *p, int level, struct reuse_nest *n) {
+  const struct reuse__space *s = p->space;
+  bool decided[REUSE__MAX_SLOTS] = {false};
+  for (int i = 0; i < p->position; i++) decided[p->at[i].slot] = true;
+  for (int i = 0; i < s->nslots && s->slot[i].level < level; i++) {
+    const struct reuse__slot *slot = &s->slot[i];
+    if (decided[i] || n->nloops == REUSE_MAX_LOOPS) continue;
+    struct reuse_loop *l = &n->loop[n->nloops++];
+    *l = (struct reuse_loop){.ndims = slot->loop.ndims,
+                             .step = reuse__max(1, slot->loop.step)};
+    memcpy(l->dim, slot->loop.dim, sizeof l->dim);
+    for (int j = slot->level + 1; j < n->nlevels; j++) n->level[j].first_loop++;
+  }
+}
+
+bool reuse__partial_fits(const struct reuse__partial *p, int level) {
+  struct reuse_nest nest = p->nest;
+  struct reuse_counts counts;
+  close_above(p, level, &nest);
+  memset(&counts, 0, sizeof counts);
+  reuse__count_tiles(&p->space->layer->problem, &nest, level, &counts);
+  return reuse__level_fits(p->space->arch, &p->space->engine->level[level], &counts, level);
+}
+
+void reuse__partial_groups(struct reuse__partial *p) {
+  for (int c = 0; c < p->nchains; c++) start_if_group(p, &p->chain[c]);
+}

@@ -1,0 +1,80 @@
+/* Mappings whose outer loops are decided and whose inner ones are open.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef REUSE_MAPPER_PARTIAL_H
+#define REUSE_MAPPER_PARTIAL_H
+
+#include "mapper/orders.h"
+#include "mapper/runs.h"
+#include "mapper/space.h"
+
+enum { REUSE__MAX_CHAINS = REUSE_DIMS + 6, REUSE__MAX_DEPTH = 10, REUSE__MAX_VIEWS = 7,
+       REUSE__MAX_LINKS = REUSE_TENSORS * REUSE_MAX_LEVELS };
+
+/* The slots of one dim, or of one flattened group, and the chunks that the decided
+ * ones make.  View 0 is the machine's: extents rounded up to blocks, chunks that
+ * follow one another.  View v > 0: existing points; the first v - 1 spatial slots
+ * give chunks beside each other, the others only the busiest chunk. */
+struct reuse__chain {
+  unsigned dims;
+  int nslots, slot[REUSE__MAX_DEPTH];
+  int nspatial;
+  int depth;                    /* slots decided */
+  bool is_spatial[REUSE__MAX_DEPTH];
+  int64_t step[REUSE__MAX_DEPTH];
+  int64_t points, loop_points;  /* that exist; that the loops walk */
+  struct reuse__runs at[REUSE__MAX_DEPTH + 1][REUSE__MAX_VIEWS];
+};
+
+struct reuse__chain_link {      /* between two levels that keep a tensor */
+  int tensor, parent, child;
+  bool held, expanded, crosses, merges;
+  unsigned relevant;            /* dims */
+  bool halo[2];                 /* raw rows, columns that overlap or are clipped */
+  double words;                 /* elements of the tensor, as the child sees them */
+  double padding;               /* of those, crossing ones that are padding */
+};
+
+struct reuse__decided {
+  int slot, chain, depth;       /* depth: slots of the chain before it */
+  int64_t trips;                /* at most */
+};
+
+struct reuse__partial {
+  const struct reuse__space *space;
+  struct reuse_nest nest;       /* the loops of the decided slots */
+  int position;                 /* slots decided */
+  struct reuse__decided at[REUSE__MAX_SLOTS];
+  int nchains, chain_of[REUSE__MAX_SLOTS];
+  struct reuse__chain chain[REUSE__MAX_CHAINS];
+  int nlinks;
+  struct reuse__chain_link link[REUSE__MAX_LINKS];
+  double effective, macs;
+  int level;                    /* the one being decided */
+  struct reuse__order order[REUSE_MAX_LEVELS]; /* of this one and those outside */
+  int ninner;
+  int inner[REUSE__MAX_SLOTS];  /* all slots, in an order of their levels */
+  bool ordered[REUSE_MAX_LEVELS]; /* there is only that order */
+  int64_t fan[REUSE__MAX_SLOTS];  /* fan-out of a spatial slot; its cap while open */
+  int64_t rest[REUSE__MAX_SLOTS]; /* product of the caps of the chain's spatial slots
+                                     from this one on */
+};
+
+/* No slot of SPACE decided. */
+void reuse__partial_start(const struct reuse__space *space, struct reuse__partial *partial);
+
+/* Range that SLOT's loop would split. */
+int64_t reuse__partial_range(struct reuse__partial *partial, int slot);
+
+/* Decides SLOT, the next in nest order: its loop has STEP.  False, and nothing done,
+ * if its fan-out exceeds its cap or the axes. */
+bool reuse__partial_push(struct reuse__partial *partial, int slot, int64_t step);
+void reuse__partial_pop(struct reuse__partial *partial);
+
+/* Whether the tiles that the decided loops give the levels down to LEVEL fit at
+ * best: open slots above LEVEL cut them to the smallest. */
+bool reuse__partial_fits(const struct reuse__partial *partial, int level);
+
+/* Brings the ranges of groups without a loop yet up to the loops of their dims. */
+void reuse__partial_groups(struct reuse__partial *partial);
+
+#endif

@@ -1,0 +1,179 @@
+/* Branch and bound over one space.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mapper/search.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "cost/evaluate.h"
+#include "count/shape.h"
+#include "mapper/bound.h"
+#include "mapper/clock.h"
+#include "mapper/orders.h"
+#include "mapper/steps.h"
+
+/* A step of a slot and the bound of what it leads to. */
+struct branch {
+  int64_t step;
+  struct reuse__score bound;
+};
+
+struct walk {
+  struct reuse__branching *b;
+  const struct reuse__space *space;
+  struct reuse__partial partial;
+  struct reuse_evaluation priced;
+  struct reuse_mapping mapping;
+  int64_t step[REUSE__MAX_STEPS];
+  struct branch *pool;          /* of branches of the slots being decided */
+  int64_t room, used;
+};
+
+static void walk_level(struct walk *w, int level);
+
+/* ---- bounds ----------------------------------------------------------------------- */
+
+/* False if the partial mapping has no completion. */
+static bool bound(struct walk *w, struct reuse__score *score) {
+  const struct reuse__space *s = w->space;
+  w->b->evaluations++;
+  if (!reuse__bound_counts(&w->partial, &w->priced.counts)) return false;
+  reuse__price(s->arch, s->engine_index, &w->partial.nest, &w->priced);
+  reuse__score(s->arch, &w->mapping, &w->priced, w->b->wanted, score);
+  return true;
+}
+
+static bool is_hopeless(const struct walk *w, const struct reuse__score *bound) {
+  return w->b->found && !reuse__score_less(bound, &w->b->best.score);
+}
+
+/* Notes whether the budget has run out. */
+static bool is_over(struct walk *w) {
+  struct reuse__branching *b = w->b;
+  if (b->last_evaluation && b->evaluations >= b->last_evaluation) b->stopped = true;
+  if (b->deadline_s > 0 && reuse__seconds() >= b->deadline_s) b->stopped = true;
+  return b->stopped;
+}
+
+static void leave_open(struct walk *w, const struct reuse__score *bound) {
+  w->b->open = fmin(w->b->open, bound->value[0]);
+}
+
+/* ---- leaves ----------------------------------------------------------------------- */
+
+/* Evaluates the mapping that the walk has come to. */
+static void leaf(struct walk *w) {
+  struct reuse__branching *b = w->b;
+  const struct reuse__space *s = w->space;
+  struct reuse_evaluation *r = &w->priced;
+  b->evaluations++;
+  w->mapping.nest = w->partial.nest;
+  enum reuse_status st =
+      reuse__count_shape(&s->layer->problem, &w->mapping.nest, &r->counts);
+  if (st == REUSE_OK && !reuse_mapping_fits(s->arch, &w->mapping, &r->counts)) return;
+  if (st == REUSE_OK)
+    st = reuse__evaluate(s->arch, s->layer, &w->mapping, b->memo, false, r);
+  if (st != REUSE_OK) {
+    b->failure = st;
+    return;
+  }
+  struct reuse__score score;
+  b->mappings++;
+  reuse__score(s->arch, &w->mapping, r, b->wanted, &score);
+  if (b->found && !reuse__score_less(&score, &b->best.score)) return;
+  b->best = (struct reuse__candidate){w->mapping, *r, score};
+  b->found = true;
+}
+
+/* ---- branches ---------------------------------------------------------------------- */
+
+static int compare(const void *a, const void *b) {
+  const struct branch *x = a, *y = b;
+  if (reuse__score_less(&x->bound, &y->bound)) return -1;
+  if (reuse__score_less(&y->bound, &x->bound)) return 1;
+  return (x->step < y->step) - (x->step > y->step);
+}
+
+/* The legal steps of the next slot with their bounds, best first; their number. */
+static int64_t branches(struct walk *w, int slot, struct branch *list) {
+  const int level = w->space->slot[slot].level;
+  int64_t n = 0;
+  const int64_t range = reuse__partial_range(&w->partial, slot);
+  const int steps = reuse__steps(w->space, slot, range, w->b->exhaustive, w->step);
+  for (int i = 0; i < steps && w->used + n < w->room; i++) {
+    struct branch *x = &list[n];
+    if (!reuse__partial_push(&w->partial, slot, w->step[i])) continue;
+    x->step = w->step[i];
+    x->bound = (struct reuse__score){{0}};
+    bool fits = level + 1 >= w->space->engine->nlevels ||
+                reuse__partial_fits(&w->partial, level + 1);
+    if (fits && !w->b->exhaustive) fits = bound(w, &x->bound);
+    reuse__partial_pop(&w->partial);
+    if (fits && (w->b->exhaustive || !is_hopeless(w, &x->bound))) n++;
+  }
+  if (!w->b->exhaustive) qsort(list, (size_t)n, sizeof *list, compare);
+  return n;
+}
+
+/* Decides the slots of LEVEL from number I of its order on. */
+static void walk_slots(struct walk *w, int level, int i) {
+  const struct reuse__order *o = &w->partial.order[level];
+  if (i == o->n) {
+    walk_level(w, level + 1);
+    return;
+  }
+  struct branch *list = &w->pool[w->used];
+  const int64_t n = branches(w, o->slot[i], list);
+  w->used += n;
+  for (int64_t k = 0; k < n; k++) {
+    if (!w->b->exhaustive && is_hopeless(w, &list[k].bound)) break;
+    if (is_over(w)) {
+      leave_open(w, &list[k].bound);
+      break;
+    }
+    reuse__partial_push(&w->partial, o->slot[i], list[k].step);
+    walk_slots(w, level, i + 1);
+    w->partial.level = level;
+    reuse__partial_pop(&w->partial);
+  }
+  w->used -= n;
+}
+
+static void walk_level(struct walk *w, int level) {
+  if (level == w->space->engine->nlevels) {
+    leaf(w);
+    return;
+  }
+  for (int i = 0; reuse__order_at(w->space, level, w->b->exhaustive, i,
+                                  &w->partial.order[level]);
+       i++) {
+    w->partial.level = level;
+    if (is_over(w)) {
+      struct reuse__score open;
+      if (bound(w, &open)) leave_open(w, &open);
+      return;
+    }
+    walk_slots(w, level, 0);
+  }
+}
+
+enum reuse_status reuse__branch(const struct reuse__space *space,
+                                struct reuse__branching *b) {
+  struct walk *w = calloc(1, sizeof *w);
+  if (!w) return REUSE_ERR_MEMORY;
+  w->b = b;
+  w->space = space;
+  w->mapping.engine = space->engine_index;
+  w->mapping.dataflow = space->dataflow_index;
+  w->mapping.variant = space->variant_index;
+  w->room = (int64_t)(space->nslots + 1) * REUSE__MAX_STEPS;
+  w->pool = malloc((size_t)w->room * sizeof *w->pool);
+  if (w->pool) {
+    reuse__partial_start(space, &w->partial);
+    walk_level(w, 0);
+  }
+  const enum reuse_status st = w->pool ? REUSE_OK : REUSE_ERR_MEMORY;
+  free(w->pool);
+  free(w);
+  return st;
+}

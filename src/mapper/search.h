@@ -1,0 +1,38 @@
+/* Branch and bound over one space.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Slots are decided from the outside in.  A partial mapping is given up as soon as
+ * its bound is not better than the best mapping known.  doc/MODEL.md, "Mapper". */
+#ifndef REUSE_MAPPER_SEARCH_H
+#define REUSE_MAPPER_SEARCH_H
+
+#include "count/memo.h"
+#include "mapper/score.h"
+#include "mapper/space.h"
+
+struct reuse__candidate {
+  struct reuse_mapping mapping;
+  struct reuse_evaluation evaluation;
+  struct reuse__score score;
+};
+
+struct reuse__branching {
+  const struct reuse_search *wanted;
+  struct reuse__memo *memo;     /* may be NULL */
+  bool exhaustive;              /* every step, every order, no bounds */
+  bool found;
+  struct reuse__candidate best; /* of all spaces so far; set when found */
+  int64_t evaluations;          /* bounds and mappings evaluated so far */
+  int64_t mappings;             /* of these, whole mappings */
+  int64_t last_evaluation;      /* the search stops after it; 0: no limit */
+  double deadline_s;            /* by reuse__seconds(); 0: none */
+  bool stopped;                 /* the budget ran out */
+  double open;                  /* least bound of what was left out then */
+  enum reuse_status failure;    /* why a legal mapping could not be counted */
+};
+
+/* Searches SPACE for a mapping better than BRANCHING->best. */
+enum reuse_status reuse__branch(const struct reuse__space *space,
+                                struct reuse__branching *branching);
+
+#endif
