@@ -172,6 +172,7 @@ app_sources = \
   src/report/report.h \
   src/report/roofline.h \
   src/report/roofline_data.c \
+  src/report/roofline_latex.c \
   src/report/roofline_name.c \
   src/report/roofline_place.c \
   src/report/rows.h \

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "report/figure_layers.h"
@@ -302,6 +303,7 @@ enum reuse_status reuse__plot_roofline(const struct reuse__run *run,
                                        struct reuse_arena *arena,
                                        struct reuse_diag *diag) {
   const int columns = options->columns == 1 ? 1 : 2;
+  const char *format = reuse__plot_format(path);
   struct reuse__roofline roofline;
   struct reuse__layout layout;
   struct reuse__script script;
@@ -311,7 +313,11 @@ enum reuse_status reuse__plot_roofline(const struct reuse__run *run,
     return REUSE_ERR_MEMORY;
   if (roofline.nmarks == 0 || !(roofline.ceiling[0].gops > 0.0))
     return reuse__nothing_to_draw(run, path, diag);
-  if (!reuse__roofline_place(&roofline, arena) || !reuse__script_begin(&script))
+  if (!reuse__roofline_place(&roofline, arena))
+    return REUSE_ERR_MEMORY;
+  if (format != NULL && strcmp(format, "tex") == 0)
+    return reuse__roofline_latex(&roofline, layout.line[0].text, path, arena, diag);
+  if (!reuse__script_begin(&script))
     return REUSE_ERR_MEMORY;
   write_data(&roofline, &layout, script.stream);
   return reuse__script_draw(&script, path, "roofline.gp", options, arena, diag);

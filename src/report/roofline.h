@@ -86,6 +86,13 @@ bool reuse__roofline_build(const struct reuse__run *run, int columns, double hea
 bool reuse__roofline_place(struct reuse__roofline *roofline,
                            struct reuse_arena *arena);
 
+/* Writes the placed ROOFLINE to PATH, FILE.tex, and its marks to FILE.dat; see
+ * reuse__figure_latex. */
+enum reuse_status reuse__roofline_latex(const struct reuse__roofline *roofline,
+                                        const char *title, const char *path,
+                                        struct reuse_arena *arena,
+                                        struct reuse_diag *diag);
+
 /* The names of a mark's layers with numbers in ranges, "dw1,3,7-11"; what does
  * not fit becomes a count. */
 void reuse__roofline_name(const struct reuse__roofline *roofline,

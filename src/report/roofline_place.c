@@ -126,7 +126,7 @@ static bool roof_place(const struct reuse__roofline *r, struct reuse__roof *roof
     for (double s = 0.0; clear && s <= width; s += 5.0) {
       const struct box point = {bx + ux * s, by + uy * s, 3.0, 5.0};
       double soft;
-      clear = is_free(scene, &point, &soft) && soft < 0.5;
+      clear = is_free(scene, &point, &soft) && soft < 3.0;
     }
     if (clear) {
       roof->label_x = bx;

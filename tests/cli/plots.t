@@ -54,11 +54,11 @@ for kind in $kinds $comparisons; do
   judge "$kind as text"
 done
 
-for kind in energy accesses utilization hierarchy reuse buffer $comparisons; do
+for kind in roofline energy accesses utilization hierarchy reuse buffer $comparisons; do
   draw $kind --plot $kind="$work/x.tex"
   exits 0
   quiet
-  grep -q 'begin{groupplot}' "$work/x.tex" || fault 'no picture'
+  grep -q 'begin{tikzpicture}' "$work/x.tex" || fault 'no picture'
   [ -s "$work/x.dat" ] || fault 'no data'
   judge "$kind for LaTeX"
   if kpsewhich pgfplots.sty > "$work/sty" 2>&1 && command -v pdflatex > "$work/sty"; then
