@@ -112,10 +112,14 @@ core_sources = \
   src/compare/compare.h \
   src/compare/depthwise.c \
   src/compare/depthwise.h \
+  src/compare/iso.c \
+  src/compare/iso.h \
   src/compare/scaled.c \
   src/compare/scaled.h \
   src/compare/sum.c \
   src/compare/sum.h \
+  src/compare/sweep.c \
+  src/compare/sweep.h \
   src/validate/bench.c \
   src/validate/bench.h \
   src/validate/formula.c \
@@ -129,6 +133,7 @@ core_sources = \
   src/validate/validate.h
 
 app_sources = \
+  src/report/bars.h \
   src/report/bars.c \
   src/report/bars.h \
   src/report/build_table.c \
@@ -139,6 +144,13 @@ app_sources = \
   src/report/depthwise_rows.c \
   src/report/depthwise_text.c \
   src/report/describe.c \
+  src/report/figure.c \
+  src/report/figure.h \
+  src/report/figure_latex.c \
+  src/report/figure_latex.h \
+  src/report/figure_layers.c \
+  src/report/figure_layers.h \
+  src/report/figure_layout.c \
   src/report/format.c \
   src/report/format.h \
   src/report/gnuplot.c \
@@ -152,13 +164,17 @@ app_sources = \
   src/report/output.h \
   src/report/plot.c \
   src/report/plot.h \
+  src/report/plot_buffer.c \
   src/report/plot_compare.c \
+  src/report/plot_hierarchy.c \
   src/report/plot_layers.c \
+  src/report/plot_reuse.c \
   src/report/plot_roofline.c \
   src/report/plot_validation.c \
   src/report/report.h \
   src/report/roofline.h \
   src/report/roofline_data.c \
+  src/report/roofline_latex.c \
   src/report/roofline_name.c \
   src/report/roofline_place.c \
   src/report/rows.h \
@@ -166,6 +182,7 @@ app_sources = \
   src/report/rows_layers.c \
   src/report/rows_reuse.c \
   src/report/rows_summary.c \
+  src/report/bars.h \
   src/report/table.c \
   src/report/table.h \
   src/report/text.h \
@@ -179,6 +196,8 @@ app_sources = \
   src/report/write_text.c \
   src/cli/aliases.c \
   src/cli/aliases.h \
+  src/cli/baselines.c \
+  src/cli/baselines.h \
   src/cli/cli.h \
   src/cli/commands.h \
   src/cli/compare.c \
@@ -198,6 +217,8 @@ app_sources = \
   src/cli/nest.c \
   src/cli/options.c \
   src/cli/options.h \
+  src/cli/plots.c \
+  src/cli/plots.h \
   src/cli/report.c \
   src/cli/rules.c \
   src/cli/rules.h \

@@ -52,6 +52,8 @@ cli_tests = \
   tests/cli/nest.t \
   tests/cli/options.t \
   tests/cli/output.t \
+  tests/cli/plots.t \
+  tests/cli/progress.t \
   tests/cli/report.t \
   tests/cli/streams.t \
   tests/cli/validate.t

@@ -108,6 +108,15 @@ double reuse__level_write_pj_per_bit(const struct reuse_arch *arch,
   return figure(arch, level, &level->write_pj_per_bit);
 }
 
+void reuse__reprice_level(const struct reuse_arch *arch, struct reuse_level *level) {
+  if (arch->technology == NULL)
+    return;
+  if (!level->read_pj_per_bit.given)
+    level->read_pj_per_bit.value = table_pj_per_bit(arch, level);
+  if (!level->write_pj_per_bit.given)
+    level->write_pj_per_bit.value = table_pj_per_bit(arch, level);
+}
+
 double reuse__level_hop_pj_per_bit(const struct reuse_arch *arch,
                                    const struct reuse_level *level) {
   if (!level->hop_pj_per_bit.given)

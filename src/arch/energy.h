@@ -33,6 +33,10 @@ double reuse__level_read_pj_per_bit(const struct reuse_arch *arch,
 double reuse__level_write_pj_per_bit(const struct reuse_arch *arch,
                                      const struct reuse_level *level);
 
+/* Looks up the energies of LEVEL, whose size has changed, that are no figures of its
+ * own. */
+void reuse__reprice_level(const struct reuse_arch *arch, struct reuse_level *level);
+
 /* The same of a bit on the links to the children; 0: none is given. */
 double reuse__level_hop_pj_per_bit(const struct reuse_arch *arch,
                                    const struct reuse_level *level);

@@ -20,6 +20,7 @@ enum exit_code {
 struct messages {
   const char *program;
   bool color, quiet;   /* quiet: notes are left out */
+  bool progress;       /* a line of progress may be shown */
 };
 
 /* One run of the program. */
@@ -33,6 +34,11 @@ struct session {
 /* Writes MESSAGE to standard error in the form of a compiler; CONTEXT is a
  * struct messages. */
 void message_sink(void *context, const struct reuse_message *message);
+
+/* Shows on standard error how far a run is, on a line that the next call replaces and
+ * the last one removes; a reuse__progress, CONTEXT is a struct messages. */
+void show_progress(void *context, const char *arch, const char *network, int done,
+                   int total);
 
 /* Reports an error of the command line; gives EXIT_USAGE.  HINT may be NULL. */
 int usage_error(struct session *session, const char *hint, const char *format, ...)

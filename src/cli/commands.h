@@ -4,6 +4,7 @@
 #define REUSE_CLI_COMMANDS_H
 
 #include "cli/inputs.h"
+#include "cli/plots.h"
 #include "report/table.h"
 
 int run_evaluate(struct session *session, const struct settings *settings);
@@ -23,10 +24,6 @@ int print_table(struct session *session, const struct reuse__table *table, int f
 
 /* Flushes standard output and reports what went wrong with it. */
 int check_stdout(struct session *session);
-
-/* The place in the N NAMES and the file of the argument WORD of --plot. */
-int parse_plot(struct session *session, const char *word, const char *const *names, int n,
-               int *kind, const char **path);
 
 /* Files and plots of evaluate, into --output's directory and --plot's files: what
  * can be checked before anything is read, before anything is run; and writing. */

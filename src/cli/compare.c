@@ -4,31 +4,38 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cli/baselines.h"
 #include "cli/commands.h"
 #include "cli/latex.h"
+#include "cli/plots.h"
 #include "report/compare.h"
 
-static const char *const plot_name[] = {"compare"};
+static const char *const plot_name[] = {"compare", "reduction", "values", "energy"};
+static enum reuse_status (*const draw_plot[])(const struct reuse__side_by_side *,
+                                              const char *,
+                                              const struct reuse__plot_options *,
+                                              struct reuse_arena *,
+                                              struct reuse_diag *) = {
+  reuse__plot_compare, reuse__plot_reduction, reuse__plot_values, reuse__plot_parts
+};
+enum { PLOTS = sizeof plot_name / sizeof plot_name[0] };
 
-/* Draws the plots that --plot names; without a comparison, only checks their names. */
+/* Draws the plots that --plot names. */
 static int draw_plots(struct session *session, const struct settings *settings,
                       const struct reuse__side_by_side *comparison) {
-  const char *templates = reuse__printf(session->arena, "%s/plots", session->home);
-  const struct reuse__plot_options options = {.template_dir = templates};
-  if (!templates)
-    return memory_error(session);
-  for (int i = 0; i < settings->plots.n; i++) {
+  struct reuse__plot_options options;
+  int code = plot_options(session, settings, &options);
+  for (int i = 0; code == EXIT_OK && i < settings->plots.n; i++) {
     const char *path;
-    int kind, code = parse_plot(session, settings->plots.word[i], plot_name, 1, &kind, &path);
-    if (code == EXIT_OK && comparison)
+    int kind;
+    code = parse_plot(session, settings->plots.word[i], plot_name, PLOTS, &kind, &path);
+    if (code == EXIT_OK)
       code = exit_of_output(session,
-                            reuse__plot_compare(comparison, path, &options, session->arena,
-                                                &session->diag),
+                            draw_plot[kind](comparison, path, &options, session->arena,
+                                            &session->diag),
                             path);
-    if (code != EXIT_OK)
-      return code;
   }
-  return EXIT_OK;
+  return code;
 }
 
 static int check_settings(struct session *session, const struct settings *settings) {
@@ -43,7 +50,7 @@ static int check_settings(struct session *session, const struct settings *settin
                        "--net is needed");
   if (settings->mapping)
     return usage_error(session, NULL, "--mapping is not for comparisons");
-  return draw_plots(session, settings, NULL);
+  return check_plot_options(session, settings, plot_name, PLOTS);
 }
 
 /* The place of the architecture that the ratios are to. */
@@ -91,6 +98,28 @@ static int print_comparison(struct session *session, const struct settings *sett
                             : exit_of_output(session, status, NULL);
 }
 
+/* The runs of PAIRS in a row, and what each architecture is a baseline of. */
+static int fill_input(struct session *session, const struct inputs *inputs,
+                      const struct pairs *pairs, struct reuse__comparison_input *in) {
+  const struct reuse__run **run =
+    reuse__alloc_array(session->arena, (size_t)pairs->n + 1, sizeof *run);
+  int *baseline_of =
+    reuse__alloc_array(session->arena, (size_t)inputs->narchs + 1, sizeof *baseline_of);
+  if (!run || !baseline_of)
+    return memory_error(session);
+  for (int i = 0; i < pairs->n; i++)
+    run[i] = pairs->pair[i].run;
+  for (int a = 0; a < inputs->narchs; a++) {
+    baseline_of[a] = inputs->arch[a].baseline_of;
+    if (baseline_of[a] >= 0)
+      in->baseline_of = baseline_of;
+  }
+  in->narchs = inputs->narchs;
+  in->nnets = inputs->nnets;
+  in->run = run;
+  return EXIT_OK;
+}
+
 int run_compare(struct session *session, const struct settings *settings) {
   struct reuse__comparison_input in = {.by = (enum reuse__by)settings->by,
                                        .objective =
@@ -104,18 +133,15 @@ int run_compare(struct session *session, const struct settings *settings) {
   if (code == EXIT_OK)
     code = find_reference(session, settings, &inputs, &in.reference);
   if (code == EXIT_OK)
+    code = add_baselines(session, settings, in.reference, &inputs);
+  if (code == EXIT_OK)
+    code = make_equal(session, settings, in.reference, &inputs, &in.rule);
+  if (code == EXIT_OK)
     code = run_pairs(session, settings, &inputs, &pairs);
+  if (code == EXIT_OK)
+    code = fill_input(session, &inputs, &pairs, &in);
   if (code != EXIT_OK)
     return code;
-  const struct reuse__run **runs =
-    reuse__alloc_array(session->arena, (size_t)pairs.n, sizeof *runs);
-  if (!runs)
-    return memory_error(session);
-  for (int i = 0; i < pairs.n; i++)
-    runs[i] = pairs.pair[i].run;
-  in.narchs = inputs.narchs;
-  in.nnets = inputs.nnets;
-  in.run = runs;
   const enum reuse_status status =
     reuse__side_by_side(&in, session->arena, &comparison);
   if (status != REUSE_OK)

@@ -3,49 +3,27 @@
 #include <string.h>
 
 #include "base/diag.h"
-#include "base/text.h"
 #include "cli/commands.h"
+#include "cli/plots.h"
 #include "cli/terminal.h"
 #include "report/output.h"
 #include "report/plot.h"
 #include "report/report.h"
 
-static const char plot_program[] = "gnuplot";
-
 /* Kinds of plots. */
-static const char *const plot_name[] = {"roofline", "energy", "utilization",
-                                        "accesses"};
+static const char *const plot_name[] = {"roofline", "energy", "energy-level",
+                                        "energy-operand", "utilization", "accesses",
+                                        "hierarchy", "reuse", "buffer"};
 static enum reuse_status (*const draw_plot[])(const struct reuse__run *, const char *,
                                               const struct reuse__plot_options *,
                                               struct reuse_arena *,
                                               struct reuse_diag *) = {
-  reuse__plot_roofline, reuse__plot_energy, reuse__plot_utilization,
-  reuse__plot_accesses
+  reuse__plot_roofline, reuse__plot_energy, reuse__plot_energy_level,
+  reuse__plot_energy_operand, reuse__plot_utilization, reuse__plot_accesses,
+  reuse__plot_hierarchy, reuse__plot_reuse, reuse__plot_buffer
 };
 enum { PLOTS = sizeof plot_name / sizeof plot_name[0],
        OUTPUT_PLOTS = 1 };      /* the first ones, that --output makes */
-
-int parse_plot(struct session *session, const char *word, const char *const *names,
-               int n_names, int *kind, const char **path) {
-  char name[32], hint[100];
-  size_t n = strcspn(word, "=");
-  if (!word[n] || !word[n + 1] || n == 0 || n >= sizeof name)
-    return usage_error(session, "write KIND=FILE, as in roofline=FILE.svg",
-                       "--plot: '%s' is not KIND=FILE", word);
-  memcpy(name, word, n);
-  name[n] = '\0';
-  *path = word + n + 1;
-  *kind = reuse__index_of(name, names, n_names);
-  if (*kind < 0)
-    return usage_error(session,
-                       reuse__suggestion(name, "the kinds are", names, n_names, hint,
-                                         sizeof hint),
-                       "--plot: unknown kind '%s'", name);
-  if (!reuse__plot_format(*path))
-    return usage_error(session, "the extensions are .svg, .png and .pdf",
-                       "--plot: the extension of '%s' is not known", *path);
-  return EXIT_OK;
-}
 
 /* Checks that no two architectures and no two networks have the same label. */
 static int check_labels(struct session *session, const struct inputs *inputs) {
@@ -63,10 +41,7 @@ static int check_labels(struct session *session, const struct inputs *inputs) {
 }
 
 int check_plots(struct session *session, const struct settings *settings) {
-  int code = EXIT_OK, kind;
-  const char *path;
-  for (int i = 0; code == EXIT_OK && i < settings->plots.n; i++)
-    code = parse_plot(session, settings->plots.word[i], plot_name, PLOTS, &kind, &path);
+  const int code = check_plot_options(session, settings, plot_name, PLOTS);
   if (code == EXIT_OK && settings->plots.n > 0 &&
       (settings->archs.n > 1 || settings->nets.n > 1))
     return usage_error(session, "--output DIR draws one plot for each pair",
@@ -110,13 +85,14 @@ static int write_table(struct session *session, const char *dir,
 }
 
 /* Draws the plot of KIND of PAIR into PATH. */
-static int write_plot(struct session *session, const struct pair *pair, int kind,
-                      const char *path) {
-  const char *templates = reuse__printf(session->arena, "%s/plots", session->home);
-  const struct reuse__plot_options options = {.template_dir = templates,
-                                              .program = plot_program};
-  if (!templates || !path)
-    return memory_error(session);
+static int write_plot(struct session *session, const struct settings *settings,
+                      const struct pair *pair, int kind, const char *path) {
+  struct reuse__plot_options options;
+  const struct reuse__run_options how = run_options(session, settings);
+  const int code = plot_options(session, settings, &options);
+  options.run = &how;
+  if (code != EXIT_OK || !path)
+    return code != EXIT_OK ? code : memory_error(session);
   return exit_of_output(session,
                         draw_plot[kind](pair->run, path, &options, session->arena,
                                         &session->diag),
@@ -132,9 +108,11 @@ static bool drawable(const struct reuse__run *run) {
 }
 
 /* The plots that --output makes of PAIR, as far as they can be made. */
-static int write_plots(struct session *session, const char *dir,
+static int write_plots(struct session *session, const struct settings *settings,
                        const struct pair *pair) {
+  struct settings own = *settings;
   int code = EXIT_OK;
+  own.plot_script = NULL;
   if (!drawable(pair->run)) {
     reuse__report(&session->diag, REUSE_WARNING, NULL, NULL,
                   "no plot of %s on %s: no layer can be shown", pair->net->name.label,
@@ -143,15 +121,16 @@ static int write_plots(struct session *session, const char *dir,
   }
   for (int k = 0; code == EXIT_OK && k < OUTPUT_PLOTS; k++) {
     const char *tail = reuse__printf(session->arena, "%s.svg", plot_name[k]);
-    code = write_plot(session, pair, k,
-                      tail ? file_path(session, dir, pair, tail) : NULL);
+    code = write_plot(session, &own, pair, k,
+                      tail ? file_path(session, own.output, pair, tail) : NULL);
   }
   return code;
 }
 
 /* The tables and plots of all PAIRS into DIR. */
-static int write_directory(struct session *session, const char *dir,
+static int write_directory(struct session *session, const struct settings *settings,
                            const struct pairs *pairs) {
+  const char *dir = settings->output;
   const bool plots = program_found(plot_program);
   int code = exit_of_output(session, reuse__make_directory(dir, &session->diag), dir);
   if (code == EXIT_OK && !plots && pairs->pair[0].arch)
@@ -168,7 +147,7 @@ static int write_directory(struct session *session, const char *dir,
     if (code == EXIT_OK)
       code = write_table(session, dir, pair, REUSE__ACCESSES_TABLE);
     if (code == EXIT_OK && plots)
-      code = write_plots(session, dir, pair);
+      code = write_plots(session, settings, pair);
   }
   return code;
 }
@@ -178,11 +157,11 @@ int write_files(struct session *session, const struct settings *settings,
   int code = EXIT_OK, kind;
   const char *path;
   if (settings->output)
-    code = write_directory(session, settings->output, pairs);
+    code = write_directory(session, settings, pairs);
   for (int i = 0; code == EXIT_OK && i < settings->plots.n; i++) {
     code = parse_plot(session, settings->plots.word[i], plot_name, PLOTS, &kind, &path);
     if (code == EXIT_OK)
-      code = write_plot(session, &pairs->pair[0], kind, path);
+      code = write_plot(session, settings, &pairs->pair[0], kind, path);
   }
   return code;
 }

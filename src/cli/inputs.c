@@ -73,6 +73,8 @@ static int read_archs(struct session *session, const struct settings *settings,
   inputs->narchs = settings->archs.n;
   for (int i = 0; code == EXIT_OK && i < inputs->narchs; i++) {
     struct arch_input *in = &inputs->arch[i];
+    in->dataflow = settings->dataflow;
+    in->baseline_of = -1;
     code = resolve_name(session, ARCH_NAME, settings->archs.word[i], &in->name);
     if (code == EXIT_OK)
       code = read_arch(session, settings, &in->name, &in->arch);
@@ -110,7 +112,8 @@ int read_inputs(struct session *session, const struct settings *settings,
   return code == EXIT_OK ? read_nets(session, settings, inputs) : code;
 }
 
-struct reuse__run_options run_options(const struct settings *settings) {
+struct reuse__run_options run_options(struct session *session,
+                                      const struct settings *settings) {
   return (struct reuse__run_options){
     .search = {.objective = (enum reuse_objective)settings->objective,
                .dataflow = settings->dataflow,
@@ -118,15 +121,19 @@ struct reuse__run_options run_options(const struct settings *settings) {
     .batch = settings->batch,
     .layer_glob = settings->layer,
     .mapping_path = settings->mapping,
-    .jobs = thread_count(settings->jobs)
+    .jobs = thread_count(settings->jobs),
+    .progress = show_progress,
+    .progress_context = &session->messages
   };
 }
 
 static int run_pair(struct session *session, const struct settings *settings,
                     struct pair *pair) {
-  const struct reuse__run_options options = run_options(settings);
+  struct reuse__run_options options = run_options(session, settings);
   const struct reuse_network_table *network = pair->net->network;
   enum reuse_status status;
+  if (pair->arch)
+    options.search.dataflow = pair->arch->dataflow;
   if (pair->arch)
     status = reuse__run(pair->arch->arch, network, &options, session->arena,
                         &pair->run, &session->diag);

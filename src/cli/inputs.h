@@ -10,6 +10,8 @@
 struct arch_input {
   struct named name;
   const struct reuse_arch *arch;
+  const char *dataflow;     /* the only one that the mapper uses; NULL: all */
+  int baseline_of;          /* the architecture that it is a baseline of; -1: none */
 };
 
 struct net_input {
@@ -48,7 +50,8 @@ int read_inputs(struct session *session, const struct settings *settings,
                 struct inputs *inputs);
 
 /* What the options say about runs. */
-struct reuse__run_options run_options(const struct settings *settings);
+struct reuse__run_options run_options(struct session *session,
+                                      const struct settings *settings);
 
 /* Runs every network on every architecture; without architectures the runs are
  * not mapped. */

@@ -24,6 +24,7 @@ static int run(struct session *session, int argc, char **argv) {
     return code;
   session->messages.color = messages_in_color((enum color_choice)settings.color);
   session->messages.quiet = settings.quiet;
+  session->messages.progress = !settings.quiet && progress_is_seen();
   if (!settings.help && !settings.version && !settings.completion)
     return run_command[settings.command](session, &settings);
   if (settings.help)
@@ -39,7 +40,8 @@ int main(int argc, char **argv) {
   struct session session = {.home = NULL};
   guard_streams();
   setlocale(LC_CTYPE, "");
-  session.messages = (struct messages){"reusemodel", messages_in_color(COLOR_AUTO), false};
+  session.messages = (struct messages){"reusemodel", messages_in_color(COLOR_AUTO), false,
+                                       false};
   session.diag = (struct reuse_diag){.sink = message_sink, .context = &session.messages};
   session.arena = reuse_arena_new();
   if (session.arena)

@@ -109,6 +109,21 @@ void message_sink(void *context, const struct reuse_message *message) {
   }
 }
 
+void show_progress(void *context, const char *arch, const char *network, int done,
+                   int total) {
+  const struct messages *m = context;
+  if (!m->progress)
+    return;
+  fputs("\r\033[K", stderr);
+  if (done < total) {
+    put_clean(network, strlen(network));
+    fputs(" on ", stderr);
+    put_clean(arch, strlen(arch));
+    fprintf(stderr, ": %d of %d layers", done, total);
+  }
+  fflush(stderr);
+}
+
 int usage_error(struct session *session, const char *hint, const char *format, ...) {
   char text[1000];
   va_list args;

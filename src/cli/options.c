@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "compare/compare.h"
+#include "compare/iso.h"
 #include "report/depthwise.h"
 #include "report/report.h"
 
@@ -22,6 +23,7 @@ enum {
   REPORT = 1 << REPORT_COMMAND,
   VALIDATE = 1 << VALIDATE_COMMAND,
   MAPS = EVALUATE | SHOW | COMPARE | REPORT, /* commands that map layers */
+  PLOTS = EVALUATE | COMPARE,      /* commands whose plots have scripts and widths */
   PAPER = EVALUATE | COMPARE | REPORT | VALIDATE, /* commands that make LaTeX */
   TABLES = NEST | LIST,
   EVERY = EVALUATE | NEST | LIST | SHOW | COMPARE | REPORT | VALIDATE
@@ -31,6 +33,7 @@ const char *const command_name[COMMANDS] = {"evaluate", "nest", "list", "show",
                                            "compare", "report", "validate"};
 
 static const char *const format_names[] = {"text", "csv", "json", "latex"};
+static const char *const width_names[] = {"auto", "single", "double"};
 static const char *const color_names[] = {"auto", "always", "never"};
 static const char *const nest_table_names[] = {"accesses", "summary"};
 
@@ -59,6 +62,13 @@ const struct option_row option_rows[] = {
    COMPARE, TEXT_VALUE, FIELD(relative_to), NO_CHOICE, "@archs"},
   {"by", 0, "WHAT", "what a row of the comparison is", COMPARE, CHOICE_VALUE, FIELD(by),
    reuse__by_name, REUSE__BYS, NULL},
+  {"baseline", 0, "NAME[,NAME]...",
+   "what reductions are against: dataflows of the architectures, or architectures",
+   COMPARE, LIST_VALUE, FIELD(baselines), NO_CHOICE, "@archs"},
+  {"baseline-set", 0, "LEVEL.KEY=VALUE", "as --set, for baselines only; repeatable",
+   COMPARE, WORD_VALUE, FIELD(baseline_sets), NO_CHOICE, NULL},
+  {"iso", 0, "WHAT", "what is made equal to the chosen architecture's", COMPARE,
+   CHOICE_VALUE, FIELD(iso), reuse__iso_name, REUSE__ISOS, NULL},
   {"table", 0, "KIND", "what is printed", EVALUATE, CHOICE_VALUE, FIELD(table),
    reuse__table_name, REUSE__TABLES, NULL},
   {"table", 0, "KIND", "what is printed", NEST, CHOICE_VALUE, FIELD(table),
@@ -74,13 +84,20 @@ const struct option_row option_rows[] = {
    "SVG file into this directory, too",
    EVALUATE, TEXT_VALUE, FIELD(output), NO_CHOICE, "@files"},
   {"plot", 0, "KIND=FILE",
-   "draw a plot into FILE.svg, .png or .pdf; KIND is roofline, energy, utilization or "
-   "accesses; repeatable",
+   "draw a plot into FILE.svg, .png, .pdf or .tex, or as text for -; KIND is roofline, "
+   "energy, energy-level, energy-operand, utilization, accesses, hierarchy, reuse or "
+   "buffer; repeatable",
    EVALUATE, WORD_VALUE, FIELD(plots), NO_CHOICE,
-   "roofline= energy= utilization= accesses="},
+   "roofline= energy= energy-level= energy-operand= utilization= accesses= hierarchy= "
+   "reuse= buffer="},
   {"plot", 0, "KIND=FILE",
-   "draw a plot into FILE.svg, .png or .pdf; KIND is compare; repeatable", COMPARE,
-   WORD_VALUE, FIELD(plots), NO_CHOICE, "compare="},
+   "draw a plot into FILE.svg, .png, .pdf or .tex, or as text for -; KIND is compare, "
+   "reduction, values or energy; repeatable",
+   COMPARE, WORD_VALUE, FIELD(plots), NO_CHOICE, "compare= reduction= values= energy="},
+  {"plot-script", 0, "FILE", "keep the plot's script, which gnuplot draws on its own",
+   PLOTS, TEXT_VALUE, FIELD(plot_script), NO_CHOICE, "@files"},
+  {"plot-width", 0, "WIDTH", "columns of a page that plots fill", PLOTS, CHOICE_VALUE,
+   FIELD(plot_width), CHOICE(width_names), NULL},
   {"plot", 0, "KIND=FILE",
    "draw a plot into FILE.svg, .png or .pdf; KIND is validation; repeatable", VALIDATE,
    WORD_VALUE, FIELD(plots), NO_CHOICE, "validation="},
@@ -273,7 +290,8 @@ static int read_command(int argc, char **argv, struct session *session,
 static bool make_room(struct session *session, int argc, char **argv,
                       struct settings *settings) {
   struct words *const list[] = {&settings->archs, &settings->nets, &settings->sets,
-                                &settings->plots, &settings->operands};
+                                &settings->plots, &settings->operands,
+                                &settings->baselines, &settings->baseline_sets};
   size_t room = (size_t)argc;
   for (int i = 0; i < argc; i++)
     for (const char *c = argv[i]; *c; c++)

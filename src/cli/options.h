@@ -29,8 +29,11 @@ struct settings {
   struct words archs, nets;    /* as typed, lists split at commas */
   struct words sets, plots, operands;
   const char *options;         /* all of the command line after the program */
-  const char *layer, *mapping, *dataflow, *output, *relative_to;
+  const char *layer, *mapping, *dataflow, *output, *relative_to, *plot_script;
+  int plot_width;              /* columns of a page; 0: as each plot is made */
+  struct words baselines, baseline_sets;
   int by;                      /* enum reuse__by */
+  int iso;                     /* enum reuse__iso */
   int objective, format, color;
   int table;                   /* of the command's kinds; -1: not given */
   int64_t batch;

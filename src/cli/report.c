@@ -39,7 +39,7 @@ static int check_settings(struct session *session, const struct settings *settin
 static int make_reports(struct session *session, const struct settings *settings,
                         const struct pairs *pairs, enum reuse_layer_type type,
                         struct reuse__type_report *report) {
-  const struct reuse__run_options options = run_options(settings);
+  const struct reuse__run_options options = run_options(session, settings);
   for (int i = 0; i < pairs->n; i++) {
     const enum reuse_status status = reuse__type_report(
       pairs->pair[i].run, type, &options, session->arena, &report[i], &session->diag);

@@ -31,6 +31,11 @@ bool messages_in_color(enum color_choice choice) {
          strcmp(term, "dumb") != 0;
 }
 
+bool progress_is_seen(void) {
+  const char *term = getenv("TERM");
+  return isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0;
+}
+
 static int page_width(void) {
   struct winsize size;
   const char *columns = getenv("COLUMNS");

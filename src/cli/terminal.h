@@ -13,6 +13,9 @@ void guard_streams(void);
 /* Whether messages are coloured: as chosen, else on a terminal that can. */
 bool messages_in_color(enum color_choice choice);
 
+/* Whether standard error is a terminal that can replace a line. */
+bool progress_is_seen(void);
+
 /* Width of standard output (COLUMNS, the terminal's, else 80) and whether its
  * character set, by the locale in force, is UTF-8. */
 struct reuse__text_style page_style(void);

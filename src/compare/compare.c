@@ -41,6 +41,14 @@ double reuse__geometric_mean(double *value, int n) {
   return n > 0 ? exp(gsl_stats_mean(value, 1, (size_t)n)) : NAN;
 }
 
+double reuse__reduction(const struct reuse__side_by_side *of, int group, int b,
+                        enum reuse__metric metric) {
+  const int *baseline_of = of->input.baseline_of;
+  const struct reuse__cell *cell = &of->cell[group * of->input.narchs];
+  if (!baseline_of || baseline_of[b] < 0) return NAN;
+  return cell[b].ratio[metric] / cell[baseline_of[b]].ratio[metric];
+}
+
 static const struct reuse__run *run_of(const struct reuse__comparison_input *in, int arch,
                                        int net) {
   return in->run[arch * in->nnets + net];

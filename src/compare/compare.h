@@ -52,6 +52,9 @@ struct reuse__comparison_input {
   int reference;                       /* architecture that ratios are to */
   enum reuse__by by;
   enum reuse_objective objective;      /* what decides who wins */
+  const int *baseline_of;              /* by architecture: the one that it is a baseline
+                                          of, -1: none; NULL: there are no baselines */
+  const char *rule;                    /* how machines were made equal; NULL: as they are */
 };
 
 struct reuse__side_by_side {
@@ -67,6 +70,11 @@ struct reuse__side_by_side {
 enum reuse_status reuse__side_by_side(const struct reuse__comparison_input *input,
                                       struct reuse_arena *arena,
                                       struct reuse__side_by_side *result);
+
+/* How much more of METRIC baseline B has than what it is a baseline of; NaN for what
+ * is none. */
+double reuse__reduction(const struct reuse__side_by_side *of, int group, int b,
+                        enum reuse__metric metric);
 
 /* The metrics of SUM; all NaN when it has no layers. */
 void reuse__metrics(const struct reuse__sum *sum, double value[REUSE__METRICS]);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "arch/energy.h"
+
 const char *const reuse__resource_name[REUSE__RESOURCES] = {
     "dram_bandwidth", "buffer_bandwidth", "buffer_size"};
 
@@ -31,9 +33,18 @@ static void scale_level(struct reuse_level *level, enum reuse__resource resource
     scale(&level->tensor_bandwidth[t].q, factor, limited);
 }
 
-const struct reuse_arch *reuse__scaled_arch(const struct reuse_arch *arch,
-                                            enum reuse__resource resource, double factor,
-                                            struct reuse_arena *arena, bool *limited) {
+/* What is changed of a level that a machine is copied with. */
+struct change {
+  enum reuse__resource resource;
+  double factor;
+  const char *level;            /* only of this name; NULL: of every */
+};
+
+/* A copy of ARCH, in ARENA, with CHANGE; *limited is whether it changed anything.
+ * NULL: no memory. */
+static const struct reuse_arch *changed_arch(const struct reuse_arch *arch,
+                                             const struct change *change,
+                                             struct reuse_arena *arena, bool *limited) {
   struct reuse_arch *copy = reuse__alloc(arena, sizeof *copy);
   struct reuse_engine *engine =
       reuse__alloc_array(arena, (size_t)arch->nengines, sizeof *engine);
@@ -46,9 +57,27 @@ const struct reuse_arch *reuse__scaled_arch(const struct reuse_arch *arch,
     struct reuse_level *level = reuse__alloc_array(arena, n, sizeof *level);
     if (!level) return NULL;
     memcpy(level, arch->engine[e].level, n * sizeof *level);
-    for (size_t i = 0; i < n; i++) scale_level(&level[i], resource, factor, limited);
+    for (size_t i = 0; i < n; i++)
+      if (!change->level || strcmp(change->level, level[i].name) == 0)
+        scale_level(&level[i], change->resource, change->factor, limited);
+    for (size_t i = 0; change->resource == REUSE__BUFFER_SIZE && i < n; i++)
+      reuse__reprice_level(arch, &level[i]);
     engine[e] = arch->engine[e];
     engine[e].level = level;
   }
   return copy;
+}
+
+const struct reuse_arch *reuse__scaled_arch(const struct reuse_arch *arch,
+                                            enum reuse__resource resource, double factor,
+                                            struct reuse_arena *arena, bool *limited) {
+  const struct change change = {resource, factor, NULL};
+  return changed_arch(arch, &change, arena, limited);
+}
+
+const struct reuse_arch *reuse__resized_arch(const struct reuse_arch *arch,
+                                             const char *level, double factor,
+                                             struct reuse_arena *arena, bool *limited) {
+  const struct change change = {REUSE__BUFFER_SIZE, factor, level};
+  return changed_arch(arch, &change, arena, limited);
 }

@@ -18,4 +18,9 @@ const struct reuse_arch *reuse__scaled_arch(const struct reuse_arch *arch,
                                             enum reuse__resource resource, double factor,
                                             struct reuse_arena *arena, bool *limited);
 
+/* The same for the size of the SRAM levels called LEVEL alone. */
+const struct reuse_arch *reuse__resized_arch(const struct reuse_arch *arch,
+                                             const char *level, double factor,
+                                             struct reuse_arena *arena, bool *limited);
+
 #endif

@@ -1,4 +1,4 @@
-/* Scripts of the plots of bars.
+/* The part of the scripts of figures that holds data.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/bars.h"
 
@@ -73,8 +73,4 @@ int reuse__script_array(FILE *script, const char *name, const char *const *text,
     putc('\n', script);
   }
   return most;
-}
-
-int reuse__name_step(int n, double points, double size) {
-  return (int)ceil(n * size * 1.15 / points);
 }

@@ -1,4 +1,4 @@
-/* What the plots of bars share: the part of their scripts that holds the data.
+/* What scripts of figures share: the part of their scripts that holds the data.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef REUSE_REPORT_BARS_H
 #define REUSE_REPORT_BARS_H
@@ -32,8 +32,5 @@ int reuse__script_array(FILE *script, const char *name, const char *const *text,
 
 /* A number of a datablock; NaN when it is not finite. */
 void reuse__script_value(FILE *script, double value);
-
-/* Every how many of N bars are named, on a plot POINTS wide with names of SIZE. */
-int reuse__name_step(int n, double points, double size);
 
 #endif

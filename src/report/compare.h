@@ -26,6 +26,24 @@ enum reuse_status reuse__plot_compare(const struct reuse__side_by_side *comparis
                                       const struct reuse__plot_options *options,
                                       struct reuse_arena *arena, struct reuse_diag *diag);
 
+/* The same for what the baselines have more of. */
+enum reuse_status reuse__plot_reduction(const struct reuse__side_by_side *comparison,
+                                        const char *path,
+                                        const struct reuse__plot_options *options,
+                                        struct reuse_arena *arena,
+                                        struct reuse_diag *diag);
+
+/* The same for utilization, time and energy as they are; and for the parts of the
+ * energy per MAC, a panel for each of the first eight groups. */
+enum reuse_status reuse__plot_values(const struct reuse__side_by_side *comparison,
+                                     const char *path,
+                                     const struct reuse__plot_options *options,
+                                     struct reuse_arena *arena, struct reuse_diag *diag);
+enum reuse_status reuse__plot_parts(const struct reuse__side_by_side *comparison,
+                                    const char *path,
+                                    const struct reuse__plot_options *options,
+                                    struct reuse_arena *arena, struct reuse_diag *diag);
+
 /* "network", "type" or "layer" of GROUP: the network's name or "geomean"; the
  * type, or "" for all; the layer, or "". */
 const char *reuse__group_network(const struct reuse__side_by_side *comparison,

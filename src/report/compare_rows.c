@@ -33,6 +33,12 @@ static const struct reuse__column column[] = {
     {"winner", REUSE__BOOL},
     {"margin", REUSE__DOUBLE},
     {"decided_by", REUSE__STRING},
+    {"baseline_of", REUSE__STRING},
+    {"reduction_time", REUSE__DOUBLE},
+    {"reduction_energy", REUSE__DOUBLE},
+    {"reduction_edp", REUSE__DOUBLE},
+    {"reduction_dram_bytes", REUSE__DOUBLE},
+    {"reduction_buffer_accesses", REUSE__DOUBLE},
 };
 enum { COLUMNS = sizeof column / sizeof column[0] };
 
@@ -78,13 +84,31 @@ static void put_size(const struct reuse__group *group, const struct reuse__sum *
 /* The columns winner to decided_by. */
 static void put_winner(const struct reuse__group *group, int arch,
                        struct reuse__table *table) {
-  if (group->winner < 0)
+  if (group->winner < 0) {
+    reuse__put_empty(table, 3);
     return;
+  }
   reuse__put_bool(table, group->winner == arch);
-  if (group->winner != arch)
+  if (group->winner != arch) {
+    reuse__put_empty(table, 2);
     return;
+  }
   reuse__put_number(table, group->margin);
   put_text(table, reuse__term_text(&group->term, table->arena));
+}
+
+/* The columns baseline_of to reduction_buffer_accesses. */
+static void put_reductions(const struct reuse__side_by_side *comparison, int group,
+                           int arch, struct reuse__table *table) {
+  static const enum reuse__metric metric[] = {
+      REUSE__METRIC_TIME, REUSE__METRIC_ENERGY, REUSE__METRIC_EDP, REUSE__METRIC_DRAM,
+      REUSE__METRIC_BUFFER};
+  const int *baseline_of = comparison->input.baseline_of;
+  if (baseline_of == NULL || baseline_of[arch] < 0)
+    return;
+  reuse__put_string(table, reuse__compared_arch(comparison, baseline_of[arch]));
+  for (size_t m = 0; m < sizeof metric / sizeof metric[0]; m++)
+    reuse__put_number(table, reuse__reduction(comparison, group, arch, metric[m]));
 }
 
 static void put_cell(const struct reuse__side_by_side *comparison,
@@ -103,6 +127,7 @@ static void put_cell(const struct reuse__side_by_side *comparison,
   for (int m = 0; m < REUSE__METRICS; m++)
     reuse__put_number(table, cell->ratio[m]);
   put_winner(group, arch, table);
+  put_reductions(comparison, (int)(group - comparison->group), arch, table);
 }
 
 enum reuse_status reuse__compare_table(const struct reuse__side_by_side *comparison,

@@ -37,8 +37,17 @@ static const struct reuse__grid_column winner_column[] = {
     {{"", "decided by"}, true, 0, 0},
 };
 
+static const struct reuse__grid_column reduction_column[] = {
+    {{"", "network"}, true, 7, 0}, {{"", "type"}, true, 0, 0},
+    {{"", "layer"}, true, 8, 0},   {{"", "architecture"}, true, 8, 0},
+    {{"", "baseline"}, true, 8, 0},  {{"", "time"}, false, 0, 0},
+    {{"", "energy"}, false, 0, 0}, {{"", "EDP"}, false, 0, 0},
+    {{"", "DRAM"}, false, 0, 0},   {{"", "buffer"}, false, 0, 0},
+};
+
 enum { COLUMNS = sizeof value_column / sizeof value_column[0], ENERGY_COLUMN = 5,
-       WINNER_COLUMNS = sizeof winner_column / sizeof winner_column[0] };
+       WINNER_COLUMNS = sizeof winner_column / sizeof winner_column[0],
+       REDUCTION_COLUMNS = sizeof reduction_column / sizeof reduction_column[0] };
 
 /* A comparison on its page. */
 struct sheet {
@@ -161,6 +170,33 @@ static enum reuse_status write_winners(const struct sheet *sheet) {
   return grid.nrows > 0 ? reuse__grid_write(&grid, sheet->page.stream) : REUSE_OK;
 }
 
+/* What the baselines have more of, by how much. */
+static enum reuse_status write_reductions(const struct sheet *sheet) {
+  static const enum reuse__metric metric[] = {
+      REUSE__METRIC_TIME, REUSE__METRIC_ENERGY, REUSE__METRIC_EDP, REUSE__METRIC_DRAM,
+      REUSE__METRIC_BUFFER};
+  const struct reuse__side_by_side *of = sheet->of;
+  struct reuse__grid_column column[REDUCTION_COLUMNS];
+  struct reuse__grid grid;
+  const int n = choose_columns(sheet, reduction_column, REDUCTION_COLUMNS, column);
+  reuse__grid_init(&grid, column, n, &sheet->page.style, sheet->page.arena);
+  for (int g = 0; g < of->ngroups; g++) {
+    bool first = true;
+    for (int b = 0; has_layers(of, g) && b < of->input.narchs; b++) {
+      const int a = of->input.baseline_of[b];
+      if (a < 0)
+        continue;
+      name_cells(sheet, &of->group[g], first, &grid);
+      reuse__grid_cell(&grid, reuse__compared_arch(of, a));
+      reuse__grid_cell(&grid, reuse__compared_arch(of, b));
+      for (size_t m = 0; m < sizeof metric / sizeof metric[0]; m++)
+        number_cell(&grid, reuse__reduction(of, g, b, metric[m]));
+      first = false;
+    }
+  }
+  return grid.nrows > 0 ? reuse__grid_write(&grid, sheet->page.stream) : REUSE_OK;
+}
+
 /* What is compared, and how. */
 static void write_title(const struct sheet *sheet) {
   const struct reuse__comparison_input *in = &sheet->of->input;
@@ -181,6 +217,8 @@ static void write_title(const struct sheet *sheet) {
                      arch->name, (long long)engine->macs, bits != NULL ? bits : "", clock,
                      peak, arch->technology != NULL ? arch->technology->name : "");
   }
+  if (in->rule != NULL)
+    reuse__text_line(&sheet->page, "%s.", in->rule);
   reuse__text_collected(&sheet->page);
   putc('\n', sheet->page.stream);
 }
@@ -229,6 +267,10 @@ enum reuse_status reuse__compare_text(const struct reuse__side_by_side *comparis
     write_heading(&sheet, "Relative to %s:",
                   reuse__compared_arch(comparison, comparison->input.reference));
     status = write_metrics(&sheet, true);
+  }
+  if (status == REUSE_OK && comparison->input.baseline_of != NULL) {
+    write_heading(&sheet, "Reductions, the baseline over the %s:", "architecture");
+    status = write_reductions(&sheet);
   }
   if (status == REUSE_OK && comparison->input.narchs > 1) {
     write_heading(&sheet, "Least %s:", reuse__objective_words(comparison->input.objective));

@@ -1,20 +1,21 @@
-/* A plot of architectures side by side.
+/* A figure of architectures side by side.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
-#include "report/bars.h"
 #include "report/compare.h"
+#include "report/figure.h"
 #include "report/format.h"
 
-enum { NAME_LENGTH = 16, NAMES_PT = 7, PANEL_PT = 143, PANELS = 3, MOST_ARCHS = 8 };
+enum { PANELS = 3 };
 
-static const enum reuse__metric panel[PANELS] = {
+static const enum reuse__metric panel_metric[PANELS] = {
     REUSE__METRIC_TIME, REUSE__METRIC_ENERGY, REUSE__METRIC_EDP};
 
-static double ratio(const struct reuse__side_by_side *of, int group, int arch, int p) {
-  const double value = of->cell[group * of->input.narchs + arch].ratio[panel[p]];
+static double ratio(const struct reuse__side_by_side *of, int group, int arch,
+                    enum reuse__metric metric) {
+  const double value = of->cell[group * of->input.narchs + arch].ratio[metric];
   return value > 0.0 ? value : NAN;
 }
 
@@ -22,7 +23,7 @@ static double ratio(const struct reuse__side_by_side *of, int group, int arch, i
 static bool drawable(const struct reuse__side_by_side *of, int group) {
   for (int a = 0; a < of->input.narchs; a++)
     for (int p = 0; p < PANELS; p++)
-      if (isfinite(ratio(of, group, a, p)))
+      if (isfinite(ratio(of, group, a, panel_metric[p])))
         return true;
   return false;
 }
@@ -40,63 +41,80 @@ static const char *name_of(const struct reuse__side_by_side *of,
                                               network);
 }
 
-/* The axes: half a decade beyond the ratios at least, so that 1 is inside. */
-static void put_ranges(FILE *script, const struct reuse__side_by_side *of) {
-  fprintf(script, "array YMIN[%d]\narray YMAX[%d]\n", PANELS, PANELS);
-  for (int p = 0; p < PANELS; p++) {
-    double low = 1.0, high = 1.0;
-    char number[REUSE__NUMBER];
-    for (int g = 0; g < of->ngroups; g++)
-      for (int a = 0; a < of->input.narchs; a++)
-        if (isfinite(ratio(of, g, a, p))) {
-          low = fmin(low, ratio(of, g, a, p));
-          high = fmax(high, ratio(of, g, a, p));
-        }
-    fprintf(script, "YMIN[%d] = %s\n", p + 1, reuse__shortest(number, low / 1.5));
-    fprintf(script, "YMAX[%d] = %s\n", p + 1, reuse__shortest(number, high * 1.5));
-  }
-}
-
-static void put_panels(FILE *script, const struct reuse__side_by_side *of) {
-  for (int p = 0; p < PANELS; p++) {
-    fprintf(script, "$panel%d << EOD\n", p + 1);
-    for (int g = 0; g < of->ngroups; g++) {
-      if (!drawable(of, g))
-        continue;
-      for (int a = 0; a < of->input.narchs; a++) {
-        if (a > 0)
-          putc(' ', script);
-        reuse__script_value(script, ratio(of, g, a, p));
+/* The ratios of METRIC; the axis goes a third of a decade beyond them, so that 1 is
+ * inside. */
+static bool fill_panel(const struct reuse__side_by_side *of, enum reuse__metric metric,
+                       int n, struct reuse_arena *arena, struct reuse__panel *panel) {
+  const int narchs = of->input.narchs;
+  double *value = reuse__alloc_array(arena, (size_t)(n * narchs) + 1, sizeof *value);
+  double low = 1.0, high = 1.0;
+  int i = 0;
+  if (value == NULL)
+    return false;
+  for (int g = 0; g < of->ngroups; g++) {
+    if (!drawable(of, g))
+      continue;
+    for (int a = 0; a < narchs; a++, i++) {
+      value[i] = ratio(of, g, a, metric);
+      if (isfinite(value[i])) {
+        low = fmin(low, value[i]);
+        high = fmax(high, value[i]);
       }
-      putc('\n', script);
     }
-    fputs("EOD\n", script);
   }
+  panel->value = value;
+  panel->log = true;
+  panel->base = 1.0;
+  panel->ymin = low / 1.5;
+  panel->ymax = high * 1.5;
+  return true;
 }
 
-/* The names and numbers of the groups that are drawn. */
-static void put_groups(FILE *script, const struct reuse__side_by_side *of,
-                       const char **name, int n) {
-  int means = 0;
-  for (int g = 0; g < of->ngroups; g++)
-    means += of->group[g].net < 0 && drawable(of, g);
-  reuse__script_number(script, "N", n);
-  reuse__script_number(script, "MEANS", means);
-  reuse__script_number(script, "STEP", reuse__name_step(n, PANEL_PT, NAMES_PT));
-  reuse__script_number(script, "LONGEST",
-                       reuse__script_array(script, "NAME", name, n, NAME_LENGTH));
-}
-
-static void put_archs(FILE *script, const struct reuse__side_by_side *of,
-                      const char **name) {
+/* The names of the drawn groups and architectures. */
+static bool fill_names(const struct reuse__side_by_side *of, struct reuse_arena *arena,
+                       struct reuse__figure *figure) {
+  const char **name = reuse__alloc_array(arena, (size_t)of->ngroups + 1, sizeof *name);
+  const char **key =
+      reuse__alloc_array(arena, (size_t)of->input.narchs + 1, sizeof *key);
+  if (name == NULL || key == NULL)
+    return false;
+  for (int g = 0; g < of->ngroups; g++) {
+    if (!drawable(of, g))
+      continue;
+    name[figure->n] = name_of(of, &of->group[g], arena);
+    if (name[figure->n++] == NULL)
+      return false;
+    figure->nmeans += of->group[g].net < 0;
+  }
   for (int a = 0; a < of->input.narchs; a++)
-    name[a] = reuse__compared_arch(of, a);
-  reuse__script_number(script, "SERIES", of->input.narchs);
-  reuse__script_number(script, "REFERENCE", of->input.reference + 1);
-  const int longest = reuse__script_array(script, "KEY", name, of->input.narchs,
-                                          NAME_LENGTH);
-  reuse__script_number(script, "LENGTH",
-                       fmin(0.95 / of->input.narchs, 0.05 + 0.0095 * longest));
+    key[a] = reuse__compared_arch(of, a);
+  figure->name = name;
+  figure->key = key;
+  figure->nseries = of->input.narchs;
+  figure->reference = of->input.reference;
+  return true;
+}
+
+static enum reuse_status nothing_in_common(const char *path, struct reuse_diag *diag) {
+  reuse__report(diag, REUSE_ERROR, NULL, NULL,
+                "nothing to draw in '%s': the architectures have no layer in common", path);
+  return REUSE_ERR_INPUT;
+}
+
+/* The names of groups and architectures of FIGURE; reports when it cannot be drawn. */
+static enum reuse_status begin_figure(const struct reuse__side_by_side *of,
+                                      const char *path, struct reuse_arena *arena,
+                                      struct reuse__figure *figure,
+                                      struct reuse_diag *diag) {
+  if (!fill_names(of, arena, figure))
+    return REUSE_ERR_MEMORY;
+  if (figure->n == 0)
+    return nothing_in_common(path, diag);
+  if (figure->nseries <= REUSE__SERIES)
+    return REUSE_OK;
+  reuse__report(diag, REUSE_ERROR, NULL, NULL,
+                "'%s' is not drawn: more than eight architectures", path);
+  return REUSE_ERR_INPUT;
 }
 
 enum reuse_status reuse__plot_compare(const struct reuse__side_by_side *of,
@@ -105,31 +123,187 @@ enum reuse_status reuse__plot_compare(const struct reuse__side_by_side *of,
                                       struct reuse_arena *arena,
                                       struct reuse_diag *diag) {
   static const char *const title[PANELS] = {"time", "energy", "energy-delay product"};
-  const size_t room = (size_t)of->ngroups + (size_t)of->input.narchs;
-  const char **name = reuse__alloc_array(arena, room + 1, sizeof *name);
-  struct reuse__script script;
-  int n = 0;
-  if (name == NULL)
+  struct reuse__figure figure = {.form = REUSE__GROUPS, .columns = 2, .npanels = PANELS};
+  const enum reuse_status status = begin_figure(of, path, arena, &figure, diag);
+  if (status != REUSE_OK)
+    return status;
+  figure.title = reuse__printf(arena, "relative to %s, lower is better",
+                               reuse__compared_arch(of, of->input.reference));
+  if (figure.title == NULL)
     return REUSE_ERR_MEMORY;
-  for (int g = 0; g < of->ngroups; g++)
-    if (drawable(of, g) && (name[n++] = name_of(of, &of->group[g], arena)) == NULL)
+  for (int p = 0; p < PANELS; p++) {
+    figure.panel[p].title = title[p];
+    if (!fill_panel(of, panel_metric[p], figure.n, arena, &figure.panel[p]))
       return REUSE_ERR_MEMORY;
-  if (n == 0 || of->input.narchs > MOST_ARCHS) {
-    reuse__report(diag, REUSE_ERROR, NULL, NULL,
-                  n == 0 ? "nothing to draw in '%s': the architectures have no layer in "
-                           "common"
-                         : "'%s' is not drawn: more than eight architectures", path);
+  }
+  return reuse__figure_draw(&figure, path, options, arena, diag);
+}
+
+/* The baselines of OF, at most MOST, into BASELINE and their names into KEY. */
+static int find_baselines(const struct reuse__side_by_side *of, int most, int *baseline,
+                          const char **key) {
+  int n = 0;
+  for (int b = 0; of->input.baseline_of != NULL && b < of->input.narchs; b++)
+    if (of->input.baseline_of[b] >= 0 && n++ < most) {
+      baseline[n - 1] = b;
+      key[n - 1] = reuse__compared_arch(of, b);
+    }
+  return n;
+}
+
+/* The reductions of METRIC against the N baselines in the drawn groups. */
+static bool fill_reductions(const struct reuse__side_by_side *of,
+                            enum reuse__metric metric, const int *baseline, int n,
+                            struct reuse_arena *arena, struct reuse__panel *panel) {
+  double *value =
+      reuse__alloc_array(arena, (size_t)(of->ngroups * n) + 1, sizeof *value);
+  double low = 1.0, high = 1.0, *at = value;
+  if (value == NULL)
+    return false;
+  for (int g = 0; g < of->ngroups; g++)
+    for (int b = 0; drawable(of, g) && b < n; b++) {
+      const double factor = reuse__reduction(of, g, baseline[b], metric);
+      *at++ = factor > 0.0 ? factor : NAN;
+      if (factor > 0.0 && isfinite(factor)) {
+        low = fmin(low, factor);
+        high = fmax(high, factor);
+      }
+    }
+  panel->value = value;
+  panel->log = true;
+  panel->base = 1.0;
+  panel->ymin = low / 1.2;
+  panel->ymax = high * 1.2;
+  return true;
+}
+
+enum reuse_status reuse__plot_reduction(const struct reuse__side_by_side *of,
+                                        const char *path,
+                                        const struct reuse__plot_options *options,
+                                        struct reuse_arena *arena,
+                                        struct reuse_diag *diag) {
+  static const enum reuse__metric metric[PANELS] = {
+      REUSE__METRIC_DRAM, REUSE__METRIC_ENERGY, REUSE__METRIC_TIME};
+  static const char *const title[PANELS] = {"DRAM traffic", "energy", "time"};
+  struct reuse__figure figure = {.form = REUSE__GROUPS, .columns = 2, .npanels = PANELS};
+  const char *key[REUSE__SERIES];
+  int baseline[REUSE__SERIES];
+  const int n = find_baselines(of, REUSE__SERIES, baseline, key);
+  if (!fill_names(of, arena, &figure))
+    return REUSE_ERR_MEMORY;
+  if (figure.n == 0 || n == 0 || n > REUSE__SERIES) {
+    reuse__report(diag, REUSE_ERROR, NULL, "baselines are named by --baseline",
+                  "'%s' is not drawn: there are %s", path,
+                  n > REUSE__SERIES ? "more than eight baselines" : "no baselines");
     return REUSE_ERR_INPUT;
   }
-  const char *text = reuse__printf(arena, "relative to %s, lower is better",
-                                   reuse__compared_arch(of, of->input.reference));
-  if (text == NULL || !reuse__script_begin(&script))
+  figure.nseries = n;
+  figure.key = key;
+  figure.reference = -1;
+  figure.title = "times as much in the baselines";
+  for (int p = 0; p < PANELS; p++) {
+    figure.panel[p].title = title[p];
+    if (!fill_reductions(of, metric[p], baseline, n, arena, &figure.panel[p]))
+      return REUSE_ERR_MEMORY;
+  }
+  return reuse__figure_draw(&figure, path, options, arena, diag);
+}
+
+/* The values of METRIC times SCALE; bars begin at 0, or on a logarithmic axis at its
+ * lower end. */
+static bool fill_values(const struct reuse__side_by_side *of, enum reuse__metric metric,
+                        double scale, struct reuse_arena *arena,
+                        struct reuse__panel *panel) {
+  const int narchs = of->input.narchs;
+  double *value =
+      reuse__alloc_array(arena, (size_t)(of->ngroups * narchs) + 1, sizeof *value);
+  double low = INFINITY, high = 0.0, *at = value;
+  if (value == NULL)
+    return false;
+  for (int g = 0; g < of->ngroups; g++)
+    for (int a = 0; drawable(of, g) && a < narchs; a++) {
+      const double own = of->cell[g * narchs + a].value[metric] * scale;
+      *at++ = own > 0.0 ? own : NAN;
+      low = fmin(low, own > 0.0 ? own : NAN);
+      high = fmax(high, own > 0.0 ? own : NAN);
+    }
+  panel->value = value;
+  panel->log = metric != REUSE__METRIC_UTILIZATION;
+  panel->ymin = panel->log ? pow(10.0, floor(log10(low) - 0.15)) : 0.0;
+  panel->ymax = panel->log ? high * 1.5 : 100.0;
+  panel->base = panel->ymin;
+  return true;
+}
+
+enum reuse_status reuse__plot_values(const struct reuse__side_by_side *of,
+                                     const char *path,
+                                     const struct reuse__plot_options *options,
+                                     struct reuse_arena *arena, struct reuse_diag *diag) {
+  static const enum reuse__metric metric[PANELS] = {
+      REUSE__METRIC_UTILIZATION, REUSE__METRIC_TIME, REUSE__METRIC_ENERGY};
+  static const char *const title[PANELS] = {"utilization (%)", "time (ms)", "energy (mJ)"};
+  static const double scale[PANELS] = {100.0, 1e3, 1e-9};
+  struct reuse__figure figure = {.form = REUSE__GROUPS, .columns = 2, .npanels = PANELS};
+  const enum reuse_status status = begin_figure(of, path, arena, &figure, diag);
+  if (status != REUSE_OK)
+    return status;
+  figure.reference = -1;
+  figure.title = reuse__printf(arena, "batch %lld, mapped for least %s",
+                               (long long)of->input.run[0]->batch,
+                               reuse__objective_words(of->input.objective));
+  for (int p = 0; p < PANELS; p++) {
+    figure.panel[p].title = title[p];
+    if (!fill_values(of, metric[p], scale[p], arena, &figure.panel[p]))
+      return REUSE_ERR_MEMORY;
+  }
+  if (figure.title == NULL)
     return REUSE_ERR_MEMORY;
-  reuse__script_text(script.stream, "TITLE", text);
-  put_groups(script.stream, of, name, n);
-  put_archs(script.stream, of, name);
-  reuse__script_array(script.stream, "PANEL", title, PANELS, 40);
-  put_ranges(script.stream, of);
-  put_panels(script.stream, of);
-  return reuse__script_draw(&script, path, "compare.gp", options, arena, diag);
+  return reuse__figure_draw(&figure, path, options, arena, diag);
+}
+
+/* The energy per MAC of a panel of each group that is no mean: a bar for each
+ * architecture, a series for each part. */
+static bool fill_parts(const struct reuse__side_by_side *of, int g,
+                       struct reuse_arena *arena, struct reuse__panel *panel) {
+  const int narchs = of->input.narchs;
+  double *value =
+      reuse__alloc_array(arena, (size_t)(narchs * REUSE__PARTS) + 1, sizeof *value);
+  if (value == NULL)
+    return false;
+  for (int a = 0; a < narchs; a++) {
+    const struct reuse__sum *sum = &of->cell[g * narchs + a].sum;
+    double all = 0.0;
+    for (int p = 0; p < REUSE__PARTS; p++) {
+      value[a * REUSE__PARTS + p] = sum->part_pj[p] / (double)sum->macs;
+      all += value[a * REUSE__PARTS + p];
+    }
+    panel->ymax = fmax(panel->ymax, 1.05 * all);
+  }
+  panel->value = value;
+  panel->ylabel = "pJ per MAC";
+  panel->title = name_of(of, &of->group[g], arena);
+  return panel->title != NULL;
+}
+
+enum reuse_status reuse__plot_parts(const struct reuse__side_by_side *of, const char *path,
+                                    const struct reuse__plot_options *options,
+                                    struct reuse_arena *arena, struct reuse_diag *diag) {
+  struct reuse__figure figure = {.form = REUSE__STACKS, .columns = 1, .reference = -1};
+  const char **name =
+      reuse__alloc_array(arena, (size_t)of->input.narchs + 1, sizeof *name);
+  if (name == NULL)
+    return REUSE_ERR_MEMORY;
+  for (int a = 0; a < of->input.narchs; a++)
+    name[figure.n++] = reuse__compared_arch(of, a);
+  for (int g = 0; g < of->ngroups && figure.npanels < REUSE__PANELS; g++)
+    if (of->group[g].net >= 0 && drawable(of, g) &&
+        !fill_parts(of, g, arena, &figure.panel[figure.npanels++]))
+      return REUSE_ERR_MEMORY;
+  if (figure.npanels == 0)
+    return nothing_in_common(path, diag);
+  figure.name = name;
+  figure.key = reuse__part_name;
+  figure.nseries = REUSE__PARTS;
+  figure.title = "where the energy goes";
+  return reuse__figure_draw(&figure, path, options, arena, diag);
 }

@@ -4,12 +4,14 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "base/diag.h"
+#include "base/arena.h"
+#include "report/figure_layers.h"
 #include "report/format.h"
 #include "report/gnuplot.h"
-#include "report/plot.h"
 #include "report/roofline.h"
+#include "report/bars.h"
 
 /* Colours (Okabe and Ito's, safe for colour-blind readers) and gnuplot's filled
  * point types, by layer type. */
@@ -34,12 +36,6 @@ static void put_numbers(FILE *script, int n, ...) {
 static void put_variable(FILE *script, const char *name, double value) {
   fprintf(script, "%s = ", name);
   put_numbers(script, 1, value);
-  putc('\n', script);
-}
-
-static void put_text(FILE *script, const char *name, const char *text) {
-  fprintf(script, "%s = ", name);
-  reuse__gnuplot_string(text, script);
   putc('\n', script);
 }
 
@@ -72,42 +68,39 @@ static void put_ytics(const struct reuse__roofline *r, FILE *script) {
   fputs("'\n", script);
 }
 
-/* The first of FULL and SHORTER that is not wider than the title's line. */
-static void put_title(const struct reuse__run *run, FILE *script) {
+/* The head of the page: its title, and how the run was made. */
+static bool make_head(const struct reuse__run *run, double width,
+                      struct reuse_arena *arena, struct reuse__layout *layout,
+                      double *end) {
   const struct reuse_network_table *network = run->network;
-  const char *net = network->title != NULL ? network->title : network->name;
-  const char *arch = run->arch->title != NULL ? run->arch->title : run->arch->name;
-  char text[300];
-  snprintf(text, sizeof text, "%.140s on %.140s", net, arch);
-  if (reuse__text_width(text, 16.0) > 1020.0)
-    snprintf(text, sizeof text, "%.60s on %.60s", network->name, run->arch->name);
-  put_text(script, "TITLE", text);
-}
-
-static void put_subtitle(const struct reuse__roofline *r, struct reuse_arena *arena,
-                         FILE *script) {
-  const struct reuse__run *run = r->run;
   const char *bits = reuse__precision_text(run->arch, arena);
-  char peak[REUSE__NUMBER], clock[REUSE__NUMBER], text[300];
-  reuse__plain(peak, r->ceiling[0].gops);
+  const struct reuse_engine *engine = reuse__main_engine(run->arch);
+  char clock[REUSE__NUMBER];
+  const char *title = reuse__printf(
+      arena, "%s on %s", network->title != NULL ? network->title : network->name,
+      run->arch->title != NULL ? run->arch->title : run->arch->name);
   reuse__plain(clock, run->arch->clock_hz.value * 1e-6);
-  snprintf(text, sizeof text,
-           "%s \xc2\xb7 batch %lld \xc2\xb7 %lld MACs at %s MHz, 1 MAC = 2 ops \xc2\xb7 "
-           "mapped for least %s \xc2\xb7 area of a mark = share of the run time",
-           bits != NULL ? bits : "", (long long)run->batch,
-           (long long)reuse__main_engine(run->arch)->macs, clock,
-           reuse__objective_words(run->objective));
-  put_text(script, "SUBTITLE", text);
+  const char *note = reuse__printf(
+      arena,
+      "%s \xc2\xb7 batch %lld \xc2\xb7 %lld MACs at %s MHz, 1 MAC = 2 ops \xc2\xb7 "
+      "mapped for least %s \xc2\xb7 area of a mark = share of the run time",
+      bits != NULL ? bits : "", (long long)run->batch, (long long)engine->macs, clock,
+      reuse__objective_words(run->objective));
+  if (title == NULL || note == NULL)
+    return false;
+  *end = reuse__layout_head(title, note, width, layout);
+  return true;
 }
 
 /* Angle of roofs on the page in degrees. */
 static double roof_angle(const struct reuse__roofline *r) {
-  const double dx = (reuse__plot_right - reuse__plot_left) / log(r->xmax / r->xmin);
-  const double dy = (reuse__plot_bottom - reuse__plot_top) / log(r->ymax / r->ymin);
+  const double dx = (r->right - r->left) / log(r->xmax / r->xmin);
+  const double dy = (r->bottom - r->top) / log(r->ymax / r->ymin);
   return atan2(dy, dx) * 180.0 / 3.14159265358979;
 }
 
-/* Roofs as segments x0 y0 x1 y1 dram, and their names x y angle colour text. */
+/* Roofs as segments x0 y0 x1 y1 dram, and their names x y angle colour text; a last
+ * empty name, since gnuplot 5.4 fails on labels none of which is in the plot. */
 static void put_roofs(const struct reuse__roofline *r, FILE *script) {
   const double peak = r->ceiling[0].gops;
   double left = r->xmax;
@@ -138,7 +131,8 @@ static void put_roofs(const struct reuse__roofline *r, FILE *script) {
     reuse__gnuplot_column(roof->label, script);
     putc('\n', script);
   }
-  fputs("NaN NaN 0 0 \"\"\nEOD\n", script);
+  put_numbers(script, 4, r->xmin, r->ymin, 0.0, 0.0);
+  fputs(" \"\"\nEOD\n", script);
 }
 
 /* Ceilings below the peak, x0 y x1 colour, and names of all, x y colour text. */
@@ -165,7 +159,8 @@ static void put_ceilings(const struct reuse__roofline *r, double dram_gb_per_s,
     reuse__gnuplot_column(c->label, script);
     putc('\n', script);
   }
-  fputs("NaN NaN 0 \"\"\nEOD\n", script);
+  put_numbers(script, 3, r->xmin, r->ymin, 0.0);
+  fputs(" \"\"\nEOD\n", script);
 }
 
 /* Marks x y radius point colour, each after its white halo, so that those drawn
@@ -214,10 +209,11 @@ static void put_labels(const struct reuse__roofline *r, FILE *script) {
     reuse__gnuplot_column(m->label, script);
     putc('\n', script);
   }
-  fputs("NaN NaN \"\"\nEOD\n$leader << EOD\n", script);
+  put_numbers(script, 2, r->xmin, r->ymin);
+  fputs(" \"\"\nEOD\n$leader << EOD\n", script);
   for (int i = 0; i < r->nmarks; i++) {
     const struct reuse__mark *m = &r->mark[i];
-    const double half = reuse__text_width(m->label, 11.0) / 2.0;
+    const double half = reuse__text_width(m->label, 10.0) / 2.0;
     const double x = reuse__page_x(r, m->x), y = reuse__page_y(r, m->y);
     double tx, ty;
     if (!m->labelled || !m->leader)
@@ -266,17 +262,24 @@ static void put_buffer_name(const struct reuse__roofline *r, FILE *script) {
   for (int l = engine->nlevels - 1; any && l >= 0; l--)
     if (engine->level[l].kind == REUSE_SRAM)
       name = engine->level[l].name;
-  put_text(script, "BUFFER", name);
+  reuse__script_text(script, "BUFFER", name);
 }
 
-static void write_data(const struct reuse__roofline *r, struct reuse_arena *arena,
+static void write_data(const struct reuse__roofline *r, struct reuse__layout *layout,
                        FILE *script) {
   double dram = 0.0;
   for (int i = 0; i < r->nroofs; i++)
     if (r->roof[i].dram)
       dram = r->roof[i].gb_per_s;
-  put_title(r->run, script);
-  put_subtitle(r, arena, script);
+  layout->height = r->height * reuse__unit;
+  for (int i = 0; i < layout->nlines; i++)
+    layout->line[i].y += layout->height;
+  reuse__layout_script(layout, script);
+  put_variable(script, "SINGLE", r->columns == 1);
+  put_variable(script, "PLOTLEFT", r->left);
+  put_variable(script, "PLOTRIGHT", r->right);
+  put_variable(script, "PLOTTOP", r->top);
+  put_variable(script, "PLOTBOTTOM", r->bottom);
   put_variable(script, "XMIN", r->xmin);
   put_variable(script, "XMAX", r->xmax);
   put_variable(script, "YMIN", r->ymin);
@@ -299,30 +302,23 @@ enum reuse_status reuse__plot_roofline(const struct reuse__run *run,
                                        const struct reuse__plot_options *options,
                                        struct reuse_arena *arena,
                                        struct reuse_diag *diag) {
+  const int columns = options->columns == 1 ? 1 : 2;
+  const char *format = reuse__plot_format(path);
   struct reuse__roofline roofline;
-  enum reuse_status status;
-  char *text = NULL;
-  size_t size = 0;
-  FILE *script;
-  if (!reuse__roofline_build(run, arena, &roofline))
+  struct reuse__layout layout;
+  struct reuse__script script;
+  double end;
+  if (!make_head(run, columns == 1 ? reuse__column : reuse__page, arena, &layout, &end) ||
+      !reuse__roofline_build(run, columns, -end / reuse__unit, arena, &roofline))
     return REUSE_ERR_MEMORY;
-  if (roofline.nmarks == 0 || !(roofline.ceiling[0].gops > 0.0)) {
-    reuse__report(diag, REUSE_ERROR, NULL, NULL,
-                  "nothing to draw in '%s': no layer of %s was mapped on %s", path,
-                  run->network->name, run->arch->name);
-    return REUSE_ERR_INPUT;
-  }
+  if (roofline.nmarks == 0 || !(roofline.ceiling[0].gops > 0.0))
+    return reuse__nothing_to_draw(run, path, diag);
   if (!reuse__roofline_place(&roofline, arena))
     return REUSE_ERR_MEMORY;
-  script = open_memstream(&text, &size);
-  if (script == NULL)
+  if (format != NULL && strcmp(format, "tex") == 0)
+    return reuse__roofline_latex(&roofline, layout.line[0].text, path, arena, diag);
+  if (!reuse__script_begin(&script))
     return REUSE_ERR_MEMORY;
-  write_data(&roofline, arena, script);
-  if (fclose(script) != 0) {
-    free(text);
-    return REUSE_ERR_MEMORY;
-  }
-  status = reuse__plot_script(path, "roofline.gp", text, size, options, arena, diag);
-  free(text);
-  return status;
+  write_data(&roofline, &layout, script.stream);
+  return reuse__script_draw(&script, path, "roofline.gp", options, arena, diag);
 }

@@ -4,8 +4,8 @@
  *   run -> reuse__roofline_build -> reuse__roofline_place -> script of gnuplot
  *
  * Performance is in Gop/s, an operation being half a MAC; intensity in
- * operations per byte.  Places on the page are in points of a page of 1120 x 640
- * (x to the right, y down); the plots' template uses the same page.
+ * operations per byte.  Places on the page are in units of 0.7 points (x to the
+ * right, y down); the plots' template uses the same page.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #ifndef REUSE_REPORT_ROOFLINE_H
@@ -51,6 +51,9 @@ struct reuse__ceiling {
 
 struct reuse__roofline {
   const struct reuse__run *run;
+  int columns;                /* of a page: 1 or 2 */
+  double width, height;       /* of the page, and the plot's area on it */
+  double left, right, top, bottom;
   double total_s;
   double xmin, xmax, ymin, ymax;
   double points_per_share;    /* radius squared over share of time */
@@ -61,15 +64,34 @@ struct reuse__roofline {
   int *next_row;              /* by row: the next of the same mark, -1: none */
 };
 
-/* What is drawn for RUN.  False: no memory.  Without a layer that does
- * operations nmarks is 0. */
-bool reuse__roofline_build(const struct reuse__run *run, struct reuse_arena *arena,
-                           struct reuse__roofline *roofline);
+/* Bytes per second of all instances of LEVEL of ENGINE, all that is stated for
+ * reads, writes and tensors together; 0 without a bandwidth. */
+double reuse__level_bandwidth(const struct reuse_arch *arch,
+                              const struct reuse_engine *engine, int level);
+
+/* The best spatial use of the peak that layers of TYPE reach, in Gop/s; 0 when
+ * there are none. */
+double reuse__mapping_ceiling(const struct reuse__run *run, int type);
+
+/* Points of a unit of the page. */
+extern const double reuse__unit;
+
+/* What is drawn for RUN on COLUMNS columns below a head HEAD units high.  False: no
+ * memory.  Without a layer that does operations nmarks is 0. */
+bool reuse__roofline_build(const struct reuse__run *run, int columns, double head,
+                           struct reuse_arena *arena, struct reuse__roofline *roofline);
 
 /* Finds places for the texts at which nothing overlaps; a text without one is
  * not labelled. False: no memory. */
 bool reuse__roofline_place(struct reuse__roofline *roofline,
                            struct reuse_arena *arena);
+
+/* Writes the placed ROOFLINE to PATH, FILE.tex, and its marks to FILE.dat; see
+ * reuse__figure_latex. */
+enum reuse_status reuse__roofline_latex(const struct reuse__roofline *roofline,
+                                        const char *title, const char *path,
+                                        struct reuse_arena *arena,
+                                        struct reuse_diag *diag);
 
 /* The names of a mark's layers with numbers in ranges, "dw1,3,7-11"; what does
  * not fit becomes a count. */
@@ -77,9 +99,7 @@ void reuse__roofline_name(const struct reuse__roofline *roofline,
                           const struct reuse__mark *mark,
                           char label[REUSE__LABEL]);
 
-/* The plot's area on the page, and places in it. */
-extern const double reuse__plot_left, reuse__plot_right, reuse__plot_top,
-    reuse__plot_bottom;
+/* Places in the plot's area on the page. */
 double reuse__page_x(const struct reuse__roofline *roofline, double x);
 double reuse__page_y(const struct reuse__roofline *roofline, double y);
 double reuse__data_x(const struct reuse__roofline *roofline, double page_x);

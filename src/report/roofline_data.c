@@ -9,28 +9,39 @@
 #include "report/format.h"
 #include "report/roofline.h"
 
-const double reuse__plot_left = 0.07 * 1120.0, reuse__plot_right = 0.69 * 1120.0;
-const double reuse__plot_top = 0.13 * 640.0, reuse__plot_bottom = 0.89 * 640.0;
+const double reuse__unit = 0.7;
+
+/* The page of R and the plot's area on it, below a head HEAD high: the legend is to
+ * the right, or on one column below. */
+static void find_page(struct reuse__roofline *r, double head) {
+  const bool single = r->columns == 1;
+  r->width = single ? 360.0 : 720.0;
+  r->left = 58.0;
+  r->right = single ? 344.0 : 494.0;
+  r->top = head + 8.0;
+  r->bottom = r->top + (single ? 250.0 : 320.0);
+  r->height = r->bottom + (single ? 185.0 : 42.0);
+}
 
 double reuse__page_x(const struct reuse__roofline *r, double x) {
-  return reuse__plot_left + (reuse__plot_right - reuse__plot_left) *
+  return r->left + (r->right - r->left) *
                                 log(x / r->xmin) / log(r->xmax / r->xmin);
 }
 
 double reuse__page_y(const struct reuse__roofline *r, double y) {
-  return reuse__plot_bottom - (reuse__plot_bottom - reuse__plot_top) *
+  return r->bottom - (r->bottom - r->top) *
                                   log(y / r->ymin) / log(r->ymax / r->ymin);
 }
 
 double reuse__data_x(const struct reuse__roofline *r, double page_x) {
-  return r->xmin * pow(r->xmax / r->xmin, (page_x - reuse__plot_left) /
-                                              (reuse__plot_right - reuse__plot_left));
+  return r->xmin * pow(r->xmax / r->xmin, (page_x - r->left) /
+                                              (r->right - r->left));
 }
 
 double reuse__data_y(const struct reuse__roofline *r, double page_y) {
   return r->ymin * pow(r->ymax / r->ymin,
-                       (reuse__plot_bottom - page_y) /
-                           (reuse__plot_bottom - reuse__plot_top));
+                       (r->bottom - page_y) /
+                           (r->bottom - r->top));
 }
 
 /* RATE in bytes per second, 0 when it is not given. */
@@ -49,9 +60,7 @@ static double bytes_per_s(const struct reuse_arch *arch, const struct reuse_rate
   return 0.0;
 }
 
-/* Bytes per second of all instances of LEVEL of ENGINE, all that is stated for
- * reads, writes and tensors together; 0 without a bandwidth. */
-static double level_bandwidth(const struct reuse_arch *arch,
+double reuse__level_bandwidth(const struct reuse_arch *arch,
                               const struct reuse_engine *engine, int level) {
   const struct reuse_level *l = &engine->level[level];
   const double bits = arch->bits[REUSE_I].value;
@@ -126,7 +135,7 @@ static void find_roofs(struct reuse__roofline *roofline) {
   const struct reuse_engine *engine = reuse__main_engine(arch);
   for (int l = 0; l < engine->nlevels; l++) {
     struct reuse__roof *roof = &roofline->roof[roofline->nroofs];
-    const double gb_per_s = level_bandwidth(arch, engine, l) * 1e-9;
+    const double gb_per_s = reuse__level_bandwidth(arch, engine, l) * 1e-9;
     char number[REUSE__NUMBER];
     if (gb_per_s <= 0.0)
       continue;
@@ -140,9 +149,7 @@ static void find_roofs(struct reuse__roofline *roofline) {
   }
 }
 
-/* The best spatial use of the peak that layers of TYPE reach, in Gop/s; 0 when
- * there are none. */
-static double mapping_ceiling(const struct reuse__run *run, int type) {
+double reuse__mapping_ceiling(const struct reuse__run *run, int type) {
   double best = 0.0;
   for (int i = 0; i < run->nrows; i++) {
     const struct reuse__row *row = &run->row[i];
@@ -162,7 +169,7 @@ static double lowest_ceiling(const struct reuse__run *run, int *type) {
   struct reuse__totals all, part;
   reuse__totals(run, -1, &all);
   for (int t = 0; t < REUSE_LAYER_TYPES; t++) {
-    const double own = mapping_ceiling(run, t);
+    const double own = reuse__mapping_ceiling(run, t);
     reuse__totals(run, t, &part);
     if (own > 0.0 && part.time_s > 0.02 * all.time_s && (lowest <= 0.0 || own < lowest)) {
       lowest = own;
@@ -211,7 +218,7 @@ static void add_second_engine(struct reuse__roofline *roofline, double peak) {
 static void find_ceilings(struct reuse__roofline *roofline) {
   const struct reuse_arch *arch = roofline->run->arch;
   const double peak = 2e-9 * reuse__peak_macs_per_s(arch, reuse__main_engine(arch));
-  double lowest = mapping_ceiling(roofline->run, REUSE_DWCONV);
+  double lowest = reuse__mapping_ceiling(roofline->run, REUSE_DWCONV);
   int type = REUSE_DWCONV;
   char number[REUSE__NUMBER], percent[REUSE__NUMBER];
   struct reuse__ceiling *ceiling = add_ceiling(roofline, peak, -1);
@@ -312,16 +319,16 @@ static int by_time(const void *a, const void *b) {
   return x->time_s > y->time_s ? -1 : x->first - y->first;
 }
 
-/* Radii so that the areas are as the shares of time and the largest has 27
- * points, but none so small that it cannot be seen.  The largest mark first. */
+/* Radii so that the areas are as the shares of time and the largest has 17
+ * units, but none so small that it cannot be seen.  The largest mark first. */
 static void find_radii(struct reuse__roofline *r) {
   double largest;
   qsort(r->mark, (size_t)r->nmarks, sizeof *r->mark, by_time);
   largest = r->mark[0].time_s / r->total_s;
-  r->points_per_share = smaller(27.0 * 27.0 / largest, 46.0 * 46.0);
+  r->points_per_share = smaller(17.0 * 17.0 / largest, 30.0 * 30.0);
   for (int i = 0; i < r->nmarks; i++) {
     const double share = r->mark[i].time_s / r->total_s;
-    r->mark[i].radius = larger(3.0, sqrt(share * r->points_per_share));
+    r->mark[i].radius = larger(2.6, sqrt(share * r->points_per_share));
   }
 }
 
@@ -338,12 +345,14 @@ static bool merge_hidden(struct reuse__roofline *r) {
   return false;
 }
 
-bool reuse__roofline_build(const struct reuse__run *run, struct reuse_arena *arena,
-                           struct reuse__roofline *roofline) {
-  enum { MOST_MARKS = 16 };
+bool reuse__roofline_build(const struct reuse__run *run, int columns, double head,
+                           struct reuse_arena *arena, struct reuse__roofline *roofline) {
+  const int most = columns == 1 ? 9 : 14;
   const size_t n = (size_t)run->nrows + 1;
   memset(roofline, 0, sizeof *roofline);
   roofline->run = run;
+  roofline->columns = columns;
+  find_page(roofline, head);
   roofline->mark = reuse__alloc(arena, n * sizeof *roofline->mark);
   roofline->next_row = reuse__alloc(arena, n * sizeof *roofline->next_row);
   if (roofline->mark == NULL || roofline->next_row == NULL)
@@ -355,7 +364,7 @@ bool reuse__roofline_build(const struct reuse__run *run, struct reuse_arena *are
   find_ceilings(roofline);
   find_ranges(roofline);
   merge_within(roofline, 10.0);
-  for (double limit = 13.0; roofline->nmarks > MOST_MARKS && limit < 60.0; limit *= 1.3)
+  for (double limit = 13.0; roofline->nmarks > most && limit < 60.0; limit *= 1.3)
     merge_within(roofline, limit);
   do
     find_radii(roofline);

@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "report/roofline.h"
 
-static const double font_size = 11.0, text_height = 13.0;
+static const double font_size = 10.0, text_height = 12.0;
 
 /* A square or a triangle reaches beyond the disc of the same area. */
 static const double reach_factor = 1.2;
@@ -27,6 +27,7 @@ struct box {
 };
 
 struct scene {
+  const struct reuse__roofline *r;
   struct disc *disc;
   int n, capacity;
 };
@@ -62,10 +63,10 @@ static double overlap(const struct box *box, const struct disc *disc) {
  * of the others. */
 static bool is_free(const struct scene *scene, const struct box *box, double *soft) {
   *soft = 0.0;
-  if (box->x - box->width < reuse__plot_left + 4.0 ||
-      box->x + box->width > reuse__plot_right - 2.0 ||
-      box->y - box->height < reuse__plot_top + 2.0 ||
-      box->y + box->height > reuse__plot_bottom - 4.0)
+  if (box->x - box->width < scene->r->left + 4.0 ||
+      box->x + box->width > scene->r->right - 2.0 ||
+      box->y - box->height < scene->r->top + 2.0 ||
+      box->y + box->height > scene->r->bottom - 4.0)
     return false;
   for (int i = 0; i < scene->n; i++) {
     const double depth = overlap(box, &scene->disc[i]);
@@ -90,7 +91,7 @@ static void add_drawing(const struct reuse__roofline *r, struct scene *scene) {
   }
   for (int i = 0; i < r->nceilings; i++) {
     const double y = reuse__page_y(r, r->ceiling[i].gops);
-    add_line(scene, reuse__plot_left, y, reuse__plot_right, y, 2.0,
+    add_line(scene, r->left, y, r->right, y, 2.0,
              i == 0 ? roof_weight : ceiling_weight);
   }
   for (int i = 0; i < r->nmarks; i++) {
@@ -121,11 +122,11 @@ static bool roof_place(const struct reuse__roofline *r, struct reuse__roof *roof
   uy = (py1 - py0) / length;
   for (double t = length - width - 14.0; t >= 10.0; t -= 8.0) {
     const double bx = px0 + ux * t + uy * 11.0, by = py0 + uy * t - ux * 11.0;
-    bool clear = bx >= reuse__plot_left + 8.0;
+    bool clear = bx >= r->left + 8.0;
     for (double s = 0.0; clear && s <= width; s += 5.0) {
       const struct box point = {bx + ux * s, by + uy * s, 3.0, 5.0};
       double soft;
-      clear = is_free(scene, &point, &soft) && soft < 0.5;
+      clear = is_free(scene, &point, &soft) && soft < 3.0;
     }
     if (clear) {
       roof->label_x = bx;
@@ -143,7 +144,7 @@ static bool ceiling_place(const struct reuse__roofline *r,
                           struct reuse__ceiling *ceiling, struct scene *scene) {
   const double half = reuse__text_width(ceiling->label, font_size) / 2.0;
   const double y = reuse__page_y(r, ceiling->gops);
-  for (double end = reuse__plot_right - 5.0; end - 2.0 * half > reuse__plot_left;
+  for (double end = r->right - 5.0; end - 2.0 * half > r->left;
        end -= 12.0) {
     for (int side = -1; side <= 1; side += 2) {
       const struct box box = {end - half, y + side * 10.5, half, 6.5};
@@ -259,7 +260,7 @@ static bool mark_place(const struct reuse__roofline *r, struct reuse__mark *mark
 
 bool reuse__roofline_place(struct reuse__roofline *roofline,
                            struct reuse_arena *arena) {
-  struct scene scene = {NULL, 0, 0};
+  struct scene scene = {roofline, NULL, 0, 0};
   scene.capacity = 8000 + 300 * roofline->nmarks;
   scene.disc = reuse__alloc(arena, (size_t)scene.capacity * sizeof *scene.disc);
   if (scene.disc == NULL)

@@ -78,27 +78,38 @@ static void check_row(const struct reuse__run *run, const struct reuse__row *row
 #endif
 }
 
+/* Tells that one more row, *DONE, is mapped; only one thread is here at a time. */
+static void tell(const struct reuse__run *run, const struct reuse__run_options *o,
+                 int *done) {
+  ++*done;
+  if (o->progress)
+    o->progress(o->progress_context, run->arch->name, run->network->name, *done,
+                run->nrows);
+}
+
 /* Maps the distinct rows, in parallel; each writes its own row only. */
 static enum reuse_status map_rows(struct reuse__run *run,
                                   const struct reuse__run_options *o,
                                   struct reuse_diag *diag) {
-  int failed = -1;
+  int failed = -1, done = 0;
   enum reuse_status worst = REUSE_OK;
 #pragma omp parallel for schedule(dynamic) num_threads(o->jobs)
   for (int i = 0; i < run->nrows; i++) {
     struct reuse__row *row = &run->row[i];
+    enum reuse_status st = REUSE_OK;
     row->modelled = runs(run->arch, &row->layer);
-    if (!row->modelled || first_like(run, i) < i) continue;
-    const enum reuse_status st = reuse_map(run->arch, &row->layer, &o->search,
-                                           &row->mapping, &row->cost, &row->proof);
-    if (st == REUSE_OK) {
-      check_row(run, row);
-      continue;
+    if (row->modelled && first_like(run, i) == i) {
+      st = reuse_map(run->arch, &row->layer, &o->search, &row->mapping, &row->cost,
+                     &row->proof);
+      if (st == REUSE_OK) check_row(run, row);
     }
 #pragma omp critical
-    if (failed < 0 || i < failed) {
-      failed = i;
-      worst = st;
+    {
+      tell(run, o, &done);
+      if (st != REUSE_OK && (failed < 0 || i < failed)) {
+        failed = i;
+        worst = st;
+      }
     }
   }
   return failed < 0 ? REUSE_OK : explain(run, &run->row[failed], worst, diag);

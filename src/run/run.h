@@ -23,6 +23,10 @@ struct reuse__run {
   struct reuse__row *row;           /* those that the layer glob selects */
 };
 
+/* Told of a run in which DONE of TOTAL layers are mapped; at the end both are equal. */
+typedef void reuse__progress(void *context, const char *arch, const char *network,
+                             int done, int total);
+
 /* The evaluations that a search of one layer may take where nobody says otherwise. */
 enum { REUSE__USUAL_EVALUATIONS = 20000 };
 
@@ -32,6 +36,8 @@ struct reuse__run_options {
   const char *layer_glob;           /* NULL: all */
   const char *mapping_path;         /* NULL: search */
   int jobs;                         /* threads, >= 1 */
+  reuse__progress *progress;        /* called by one thread at a time; NULL: nobody */
+  void *progress_context;
 };
 
 /* Maps and evaluates the layers of NETWORK on ARCH; equal layers once.  The run

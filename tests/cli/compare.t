@@ -65,6 +65,49 @@ judge '--layer selects'
 fails 'an unknown plot' 2 "unknown kind 'roofline'" \
   compare --arch "$a" --net "$n" --plot roofline="$work/x.svg"
 
+run compare --arch "$a" --net "$n" --baseline k,Q
+exits 0
+quiet
+prints 'narrow:K'
+prints 'Reductions, the baseline over the architecture:'
+judge 'dataflows as baselines, in any case'
+run compare --arch "$a" --net "$n" --baseline K --format csv
+exits 0
+[ "$(field baseline_of narrow:K)" = narrow ] || fault 'not of narrow'
+[ -z "$(field baseline_of narrow,)" ] || fault 'a baseline of its own'
+awk "BEGIN { e = $(field energy_pj narrow:K) / $(field energy_pj narrow,)
+  f = $(field reduction_energy narrow:K); exit !(f / e > 0.999 && f / e < 1.001) }" ||
+  fault 'not the ratio'
+judge 'a reduction is the ratio of baseline and architecture'
+run compare --arch "$a" --net "$n" --baseline "$b" --baseline-set buffer.size=32KiB \
+  --format csv
+exits 0
+[ "$(field baseline_of wide)" = narrow ] || fault 'not of narrow'
+judge 'another architecture as baseline'
+fails 'an unknown baseline' 2 "'qq'" compare --arch "$a" --net "$n" --baseline qq
+fails 'a baseline and --dataflow' 2 'exclude each other' \
+  compare --arch "$a" --net "$n" --baseline K --dataflow K
+fails '--baseline-set alone' 2 'needs --baseline' \
+  compare --arch "$a" --net "$n" --baseline-set buffer.size=32KiB
+run compare --arch "$a,$b" --net "$n" --iso pes
+exits 0
+quiet
+prints '128 MACs (mac 32)'
+judge '--iso pes'
+"$REUSEMODEL" compare --arch "$a,$b" --net "$n" --iso area --format csv > "$work/1"
+"$REUSEMODEL" compare --arch "$a" --net "$n" --format csv > "$work/2"
+[ "$(grep -c '^wide' "$work/1")" = 1 ] || fault 'no row of wide'
+[ "$(sed -n 's/^wide,//p' "$work/1" | cut -d, -f1-15)" = \
+  "$(sed -n 's/^narrow,//p' "$work/2" | cut -d, -f1-15)" ] ||
+  fault 'machines that differ in size alone differ'
+judge '--iso area makes machines that differ in size alone the same'
+run compare --arch "$a,$b" --net "$n" --iso bandwidth
+exits 0
+prints 'Equal DRAM bandwidth'
+judge '--iso bandwidth'
+fails 'engines of which none is the array' 3 'several engines' \
+  compare --arch "$a,tpu-v2" --net "$n" --iso pes
+
 fails 'without architectures' 2 '--arch is needed' compare --net "$n"
 fails 'without networks' 2 '--net is needed' compare --arch "$a"
 fails 'an unknown reference' 2 'is none of the architectures' \

@@ -45,7 +45,7 @@ if have_gnuplot; then
   [ "$(head -c 4 "$work/p.png" | tr -d '\211')" = PNG ] || fault 'no PNG'
   [ "$(head -c 4 "$work/p.pdf")" = %PDF ] || fault 'no PDF'
   judge '--plot in three formats'
-  for kind in energy utilization accesses compare; do
+  for kind in energy energy-level energy-operand utilization accesses hierarchy reuse compare; do
     command=evaluate
     [ $kind != compare ] || command=compare
     run_in $command --arch dna --net mobilenet -q --format csv --plot $kind=k.svg \

@@ -37,8 +37,9 @@ awk -F, 'NR > 1 { s = $8 + $9 + $10 + $11 + $12; if (s < 1 - 1e-9 || s > 1 + 1e-
   "$work/out" > "$work/faults"
 judge 'utilization and losses are all'
 run report depthwise --arch "$a" --net "$n" --table remedies --format csv
-awk -F, 'NR > 1 && $4 == "true" && $7 * $8 > 1.000001 { print }' "$work/out" > "$work/faults"
-judge 'more of a resource is never worse for these layers'
+awk -F, 'NR > 1 && $4 == "true" && $7 > 1.000001 { print }' "$work/out" > "$work/faults"
+awk -F, '$3 == "buffer_size" && $8 <= 1 { print }' "$work/out" >> "$work/faults"
+judge 'more of a resource is never slower, and a larger buffer costs energy'
 run report depthwise --arch "$a" --net "$n" --table placements --format csv
 [ "$(tail -n +2 "$work/out" | cut -d, -f3,5)" = 'Q,2' ] || fault "$(cat "$work/out")"
 judge 'placements are the dataflows for the type'

@@ -434,7 +434,7 @@ static void draw_as(const char *name, const char *dir) {
   struct heard heard = {0, ""};
   struct reuse_diag diag = {hear, &heard, 0, 0};
   struct fixture f;
-  struct reuse__plot_options options = {NULL, NULL, NULL};
+  struct reuse__plot_options options = {NULL, NULL, NULL, 0, NULL, NULL};
   static const char *const format[] = {"svg", "png", "pdf"};
   set_up(&f);
   options.template_dir = template_dir(f.arena);
@@ -475,7 +475,7 @@ static void test_plot_errors(void) {
   struct heard heard = {0, ""};
   struct reuse_diag diag = {hear, &heard, 0, 0};
   struct fixture f;
-  struct reuse__plot_options options = {NULL, NULL, NULL};
+  struct reuse__plot_options options = {NULL, NULL, NULL, 0, NULL, NULL};
   set_up(&f);
   options.template_dir = template_dir(f.arena);
   CU_ASSERT_EQUAL(reuse__plot_roofline(&f.run, "plot.bmp", &options, f.arena, &diag),

@@ -1,0 +1,100 @@
+/* Figures of panels with a row of categories: data, layout, and how they are drawn.
+ *
+ *   results -> struct reuse__figure -> script of gnuplot -> picture, terminal
+ *                                  -> .tex and .dat of pgfplots
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef REUSE_REPORT_FIGURE_H
+#define REUSE_REPORT_FIGURE_H
+
+#include "report/plot.h"
+
+enum { REUSE__PANELS = 8, REUSE__SERIES = 8, REUSE__CEILINGS = 4 };
+
+/* What stands for the values of a category (a layer, a group). */
+enum reuse__form {
+  REUSE__STACKS,   /* bars whose parts are the series; panels one above the other */
+  REUSE__GROUPS,   /* bars side by side, from the panel's base; panels side by side */
+  REUSE__MARKS,    /* points; panels one above the other */
+  REUSE__LINES,    /* points at x, joined; one panel */
+  REUSE__SCATTER,  /* points anywhere, below a roof; panels beside one another */
+  REUSE__FORMS
+};
+
+struct reuse__panel {
+  const char *title;         /* NULL: none */
+  const char *ylabel;        /* NULL: none */
+  bool log;
+  double ymin, ymax;
+  double base;               /* a line across, where bars of groups begin; NaN: none */
+  const char *base_name;     /* of the line, for marks; NULL: none */
+  const double *value;       /* [category * nseries + series]; NaN: none */
+  const double *across;      /* scatter: where the values are on the x axis */
+  const char *xlabel;
+  double xmin, xmax;
+  double slope, peak;        /* scatter: the roof min(slope * x, peak); slope NaN: flat */
+  int nceilings;             /* scatter: lines from the roof to the right */
+  double ceiling[REUSE__CEILINGS];
+  const char *ceiling_name[REUSE__CEILINGS]; /* "": no room for it */
+};
+
+struct reuse__figure {
+  enum reuse__form form;
+  const char *title;
+  const char *note;          /* a smaller line below it; NULL: none */
+  const char *xlabel;        /* lines: of the x axis */
+  int columns;               /* of a page that the figure is made for, 1 or 2 */
+  int n;                     /* categories */
+  const char *const *name;   /* of the categories */
+  const double *x;           /* lines: where they are, increasing */
+  double at_x;               /* lines: a line upright, NaN: none */
+  int nmeans;                /* groups at the end that are means */
+  int nseries;
+  const char *const *key;    /* names of the series */
+  int reference;             /* groups: the series that is the base; -1: none */
+  int npanels;
+  struct reuse__panel panel[REUSE__PANELS];
+};
+
+/* Draws FIGURE into PATH, by its extension or, when PATH is "-", as text; see
+ * reuse__plot_roofline. */
+enum reuse_status reuse__figure_draw(const struct reuse__figure *figure, const char *path,
+                                     const struct reuse__plot_options *options,
+                                     struct reuse_arena *arena, struct reuse_diag *diag);
+
+/* Where things are on the page, in points from its lower left corner. */
+struct reuse__frame { double left, right, top, bottom; };
+
+enum { REUSE__TITLE_LINES = 6, REUSE__LINE = 200 };
+
+struct reuse__layout {
+  double width, height;
+  int nlines;                /* of the title and the note */
+  struct { char text[REUSE__LINE]; double y; bool note; } line[REUSE__TITLE_LINES];
+  bool used[REUSE__SERIES];  /* series that have a value */
+  struct { double x, y; } key[REUSE__SERIES]; /* left end, middle of an entry */
+  struct reuse__frame frame[REUSE__PANELS];
+  bool upright;              /* names of categories stand upright */
+  int step;                  /* every how many of them are shown */
+  int longest;               /* characters of the longest */
+};
+
+/* The layout of FIGURE on COLUMNS columns: no text overlaps another. */
+void reuse__figure_layout(const struct reuse__figure *figure, int columns,
+                          struct reuse__layout *layout);
+
+/* Widths of one and of two columns in points. */
+extern const double reuse__column, reuse__page;
+
+/* Begins a layout WIDTH wide with TITLE and NOTE, whose lines are at heights from
+ * the top, negative; gives where they end. */
+double reuse__layout_head(const char *title, const char *note, double width,
+                          struct reuse__layout *layout);
+
+/* The page and its title as variables of a script. */
+void reuse__layout_script(const struct reuse__layout *layout, FILE *script);
+
+/* The longest name that is shown whole. */
+enum { REUSE__NAME_LENGTH = 16 };
+
+#endif

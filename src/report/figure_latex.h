@@ -1,0 +1,27 @@
+/* Figures for LaTeX: a picture of pgfplots, and its data in a file beside it.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef REUSE_REPORT_FIGURE_LATEX_H
+#define REUSE_REPORT_FIGURE_LATEX_H
+
+#include <stdio.h>
+
+#include "report/figure.h"
+
+/* Writes FIGURE as LAYOUT places it to PATH, FILE.tex, and its data to FILE.dat.
+ * FILE.tex is a document of its own and can be input in one that uses pgfplots. */
+enum reuse_status reuse__figure_latex(const struct reuse__figure *figure,
+                                      const struct reuse__layout *layout,
+                                      const char *path, struct reuse_arena *arena,
+                                      struct reuse_diag *diag);
+
+/* The file of data beside PATH, *data, and its name without directories.  Errors:
+ * REUSE_ERR_INPUT (TeX cannot read such a name, told to DIAG), memory. */
+enum reuse_status reuse__latex_data_path(const char *path, struct reuse_arena *arena,
+                                         const char **data, const char **name,
+                                         struct reuse_diag *diag);
+
+/* What comes before and after a picture: the document when it stands alone. */
+void reuse__latex_picture_begin(const char *title, FILE *stream);
+void reuse__latex_picture_end(FILE *stream);
+
+#endif

@@ -1,0 +1,72 @@
+#!/bin/sh
+# Figures: scripts that draw on their own, text on a terminal, LaTeX.
+# SPDX-License-Identifier: GPL-3.0-or-later
+set -u
+. "$(dirname "$0")/cli.sh"
+
+a=$abs_top_srcdir/tests/golden/narrow.yaml
+b=$abs_top_srcdir/tests/golden/wide.yaml
+n=$abs_top_srcdir/tests/golden/separable.csv
+kinds='roofline energy energy-level energy-operand utilization accesses hierarchy reuse buffer'
+comparisons='compare reduction values'
+
+# draw KIND OPTION...: evaluates, or compares, with these options.
+draw() {
+  case " $comparisons " in
+  *" $1 "*) shift; run compare -q --arch "$a" --baseline "$b" --net "$n" "$@" ;;
+  *) shift; run -q --arch "$a" --net "$n" "$@" ;;
+  esac
+}
+
+fails 'a script of no plot' 2 'the script of one --plot' \
+  --arch "$a" --net "$n" --plot-script "$work/x.gp"
+fails 'a script of two plots' 2 'the script of one --plot' \
+  --arch "$a" --net "$n" --plot-script "$work/x.gp" --plot energy="$work/x.svg" \
+  --plot accesses="$work/y.svg"
+fails 'a script of a plot for LaTeX' 2 'no script' \
+  --arch "$a" --net "$n" --plot-script "$work/x.gp" --plot energy="$work/x.tex"
+fails 'a plot as text before CSV' 2 'goes with --format text only' \
+  --arch "$a" --net "$n" --format csv --plot energy=-
+fails 'a name that TeX does not read' 5 'TeX may not read' \
+  --arch "$a" --net "$n" --plot energy="$work/x%y.tex"
+
+for kind in $kinds $comparisons; do
+  if ! command -v gnuplot > /dev/null 2>&1; then
+    tap_skip "$kind" 'gnuplot not found'
+    continue
+  fi
+  for width in single double; do
+    draw $kind --plot $kind="$work/x.svg" --plot-script "$work/x.gp" --plot-width $width
+    exits 0
+    quiet
+    gnuplot -e "OUTPUT='$work/y.svg'" "$work/x.gp" > "$work/drawn" 2>&1
+    cmp "$work/x.svg" "$work/y.svg" >> "$work/faults" 2>&1
+    gnuplot -e "FORMAT='pdf'; OUTPUT='$work/y.pdf'" "$work/x.gp" >> "$work/drawn" 2>&1
+    grep -v 'iconv failed' "$work/drawn" >> "$work/faults"
+    [ "$(head -c 4 "$work/y.pdf")" = %PDF ] || fault 'no PDF'
+    judge "$kind, $width: the script draws the same figure"
+  done
+  draw $kind --plot $kind=-
+  exits 0
+  quiet
+  awk 'length > 80 { print "longer than 80: " $0 } /\f/ { print "a form feed" }' \
+    "$work/out" >> "$work/faults"
+  judge "$kind as text"
+done
+
+for kind in roofline energy accesses utilization hierarchy reuse buffer $comparisons; do
+  draw $kind --plot $kind="$work/x.tex"
+  exits 0
+  quiet
+  grep -q 'begin{tikzpicture}' "$work/x.tex" || fault 'no picture'
+  [ -s "$work/x.dat" ] || fault 'no data'
+  judge "$kind for LaTeX"
+  if kpsewhich pgfplots.sty > "$work/sty" 2>&1 && command -v pdflatex > "$work/sty"; then
+    (cd "$work" && pdflatex -interaction=nonstopmode -halt-on-error x.tex) \
+      > "$work/tex" 2>&1 || tail -n 20 "$work/tex" >> "$work/faults"
+    judge "$kind compiles"
+  else
+    tap_skip "$kind compiles" 'pdflatex or pgfplots not found'
+  fi
+done
+tap_done
