@@ -2,7 +2,7 @@
 ## SPDX-License-Identifier: GPL-3.0-or-later
 ##
 ## To add a file: one line in core_sources (in the library: base, network, arch,
-## mapping, count, cost, mapper, run) or in app_sources (in the program only:
+## mapping, count, cost, lowering, mapper, run) or in app_sources (in the program only:
 ## report, cli).  tests/check-layout.sh names a file that is in neither.
 
 include_HEADERS += src/reusemodel.h
@@ -78,6 +78,13 @@ core_sources = \
   src/cost/fits.h \
   src/cost/invariants.c \
   src/cost/invariants.h \
+  src/lowering/lines_read.c \
+  src/lowering/lowering.c \
+  src/lowering/lowering.h \
+  src/lowering/passes.c \
+  src/lowering/tile.c \
+  src/lowering/transform.c \
+  src/lowering/transform.h \
   src/mapper/bound.c \
   src/mapper/bound.h \
   src/mapper/choice.c \
@@ -103,6 +110,8 @@ core_sources = \
   src/mapper/steps.h \
   src/run/given.c \
   src/run/given.h \
+  src/run/map_row.c \
+  src/run/map_row.h \
   src/run/run.c \
   src/run/run.h \
   src/run/totals.c \
@@ -162,6 +171,7 @@ app_sources = \
   src/report/rows.h \
   src/report/rows_accesses.c \
   src/report/rows_layers.c \
+  src/report/rows_lowering.c \
   src/report/rows_reuse.c \
   src/report/rows_summary.c \
   src/report/table.c \
@@ -169,6 +179,7 @@ app_sources = \
   src/report/text.h \
   src/report/text_by_type.c \
   src/report/text_layers.c \
+  src/report/text_lowering.c \
   src/report/text_reuse.c \
   src/report/text_tables.c \
   src/report/validation.h \

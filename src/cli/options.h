@@ -29,7 +29,7 @@ struct settings {
   struct words archs, nets;    /* as typed, lists split at commas */
   struct words sets, plots, operands;
   const char *options;         /* all of the command line after the program */
-  const char *layer, *mapping, *dataflow, *output, *relative_to;
+  const char *layer, *mapping, *dataflow, *lowering, *output, *relative_to;
   int by;                      /* enum reuse__by */
   int objective, format, color;
   int table;                   /* of the command's kinds; -1: not given */
