@@ -132,6 +132,7 @@ core_sources = \
   src/validate/published.c \
   src/validate/published.h \
   src/validate/quantity.c \
+  src/validate/transforms.c \
   src/validate/validate.c \
   src/validate/validate.h
 
