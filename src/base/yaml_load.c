@@ -93,7 +93,7 @@ enum reuse_status reuse__yaml_inherit(struct reuse__yaml *yaml,
 /* A setting being applied. */
 struct setting {
   struct reuse__yaml *yaml;
-  struct reuse__node *origin; /* a node at the setting's place */
+  const struct reuse__node *origin; /* a node at the setting's place */
   struct reuse__node *value;
 };
 
@@ -223,6 +223,25 @@ static void apply(struct setting *s, char *path) {
     put(s, node, word);
 }
 
+/* Whether the N characters at PATH are words with a dot between two. */
+static bool is_path(const char *path, size_t n) {
+  return n > 0 && path[0] != '.' && path[n - 1] != '.' && !strstr(path, "..");
+}
+
+enum reuse_status reuse__yaml_put(struct reuse__yaml *yaml,
+                                  const struct reuse__node *key,
+                                  struct reuse__node *value) {
+  struct setting s = {.yaml = yaml, .origin = key, .value = value};
+  char *path = reuse__strdup(yaml->arena, key->text);
+  if (!path)
+    reuse__yaml_no_memory(yaml);
+  else if (!is_path(path, strlen(path)))
+    reuse__node_error(yaml, key, "write KEY or LEVEL.KEY", "not a path");
+  else if (yaml->root)
+    apply(&s, path);
+  return yaml->status;
+}
+
 enum reuse_status reuse__yaml_set(struct reuse__yaml *yaml, const char *setting) {
   const char *equals = strchr(setting, '=');
   size_t n = equals ? (size_t)(equals - setting) : strlen(setting);
@@ -230,15 +249,15 @@ enum reuse_status reuse__yaml_set(struct reuse__yaml *yaml, const char *setting)
   char *file =
       reuse__printf(yaml->arena, "--set %.*s", n > 200 ? 200 : (int)n, setting);
   struct setting s = {.yaml = yaml};
-  s.origin = reuse__alloc(yaml->arena, sizeof *s.origin);
-  if (!path || !file || !s.origin) {
+  struct reuse__node *origin = reuse__alloc(yaml->arena, sizeof *origin);
+  s.origin = origin;
+  if (!path || !file || !origin) {
     reuse__yaml_no_memory(yaml);
     return yaml->status;
   }
-  s.origin->text = "";
-  s.origin->place.file = file;
-  if (!equals || n == 0 || setting[0] == '.' || equals[-1] == '.' ||
-      strstr(path, "..")) {
+  origin->text = "";
+  origin->place.file = file;
+  if (!equals || !is_path(path, n)) {
     reuse__node_error(yaml, s.origin, "write KEY=VALUE or LEVEL.KEY=VALUE",
                       "not a setting");
     return yaml->status;

@@ -62,7 +62,7 @@ enum reuse_status reuse__lines_read(const char *path, struct reuse_arena *arena,
     return yaml.status;
   struct reuse__reader r = {.yaml = &yaml};
   if (reuse__mapping(&yaml, yaml.root, "a file of transforms", keys, KEYS, v)) {
-    reuse__read_sources(&r, v[SOURCES], NULL);
+    reuse__read_sources(&r, v[SOURCES]);
     lines->nsources = r.nsources;
     lines->source = r.source;
     read_lines(&r, v[WINOGRAD], lines);
