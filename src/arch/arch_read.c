@@ -10,7 +10,7 @@ enum { MAX_ENGINES = 16, MAX_ASSUMPTIONS = 64, MAX_BASES = 3 };
 
 static const struct reuse__key keys[] = {
     {"name", true},       {"title", true},           {"base", false},
-    {"changes", false},   {"sources", false},   {"assumptions", false},    {"clock", true},
+    {"sources", false},   {"assumptions", false},    {"clock", true},
     {"technology", true}, {"energy_scale", false},   {"static_power", false},
     {"precision", true},  {"required_reuse", false}, {"levels", true},
     {"engines", true}};
@@ -18,7 +18,6 @@ enum {
   NAME,
   TITLE,
   BASE,
-  CHANGES,
   SOURCES,
   ASSUMPTIONS,
   CLOCK,
@@ -34,7 +33,8 @@ enum {
 
 /* Puts the values of the mapping 'changes' at the paths that are its keys. */
 static bool change(struct reuse__yaml *yaml) {
-  const struct reuse__node *node = reuse__lookup(yaml->root, "changes");
+  const struct reuse__node *node = reuse__yaml_take(yaml, "changes");
+  int room = REUSE__YAML_NODES;
   if (!node)
     return true;
   if (!reuse__expect(yaml, node, "changes", REUSE__MAPPING))
@@ -43,7 +43,7 @@ static bool change(struct reuse__yaml *yaml) {
     return reuse__node_error(yaml, node, "write the values where they belong",
                              "changes without a base");
   for (int i = 0; i < node->n; i++)
-    if (reuse__yaml_put(yaml, node->key[i], node->item[i]) != REUSE_OK)
+    if (reuse__yaml_put(yaml, node->key[i], node->item[i], &room) != REUSE_OK)
       return false;
   return true;
 }
@@ -68,7 +68,7 @@ static bool inherit_sources(struct reuse__yaml *yaml, const struct reuse__yaml *
 /* Adds to YAML what the file that its 'base' names has more, then its changes; DEPTH
  * files inherit from YAML. */
 static bool inherit(struct reuse__yaml *yaml, const char *model_dir, int depth) {
-  static const char *const own[] = {"name", "title", "base", "changes"};
+  static const char *const own[] = {"name", "title", "base"};
   const struct reuse__node *node = reuse__lookup(yaml->root, "base");
   struct reuse__yaml base;
   if (!node)
@@ -86,7 +86,7 @@ static bool inherit(struct reuse__yaml *yaml, const char *model_dir, int depth) 
     return false;
   }
   return inherit_sources(yaml, &base) &&
-         reuse__yaml_inherit(yaml, &base, own, 4) == REUSE_OK && change(yaml);
+         reuse__yaml_inherit(yaml, &base, own, 3) == REUSE_OK && change(yaml);
 }
 
 /* The document of PATH with its bases' entries, its changes and the overrides. */

@@ -302,6 +302,9 @@ static void bad_changes(void) {
     {"name: a\nbase: dna\nchanges: {.x: 1}\n", "not a path", 3, 11},
     {"name: a\nbase: dna\nchanges: {bufer.size: 1B}\n", "no 'bufer'", 3, 11},
     {"name: a\nbase: dna\ntitle: t\nchanges: {clock: 1}\n", "a unit is missing", 4, 19},
+    {"name: a\nbase: dna\nchanges: {changes.x: 1}\n", "no 'changes'", 3, 11},
+    {"name: a\nbase: dna\nclock: &c {k: 1}\nchanges: {clock.k: *c, clock.l: *c, z.y: 1}\n",
+     "no 'z'", 4, 37},
     {"name: a\nbase: none\n", "no architecture 'none'", 2, 7},
   };
   for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
