@@ -8,6 +8,7 @@
 unit_tests = \
   tests/unit/test_arch.c \
   tests/unit/test_base.c \
+  tests/unit/test_blocking.c \
   tests/unit/test_build.c \
   tests/unit/test_compare.c \
   tests/unit/test_cost.c \
