@@ -2,7 +2,7 @@
 ## SPDX-License-Identifier: GPL-3.0-or-later
 ##
 ## To add a file: one line in core_sources (in the library: base, network, arch,
-## mapping, count, cost, mapper, run) or in app_sources (in the program only:
+## mapping, count, cost, lowering, mapper, run) or in app_sources (in the program only:
 ## report, cli).  tests/check-layout.sh names a file that is in neither.
 
 include_HEADERS += src/reusemodel.h
@@ -80,6 +80,13 @@ core_sources = \
   src/cost/invariants.h \
   src/cost/sparse.c \
   src/cost/sparse.h \
+  src/lowering/lines_read.c \
+  src/lowering/lowering.c \
+  src/lowering/lowering.h \
+  src/lowering/passes.c \
+  src/lowering/tile.c \
+  src/lowering/transform.c \
+  src/lowering/transform.h \
   src/mapper/bound.c \
   src/mapper/bound.h \
   src/mapper/choice.c \
@@ -105,6 +112,8 @@ core_sources = \
   src/mapper/steps.h \
   src/run/given.c \
   src/run/given.h \
+  src/run/map_row.c \
+  src/run/map_row.h \
   src/run/run.c \
   src/run/run.h \
   src/run/totals.c \
@@ -129,6 +138,7 @@ core_sources = \
   src/validate/published.c \
   src/validate/published.h \
   src/validate/quantity.c \
+  src/validate/transforms.c \
   src/validate/validate.c \
   src/validate/validate.h
 
@@ -180,6 +190,7 @@ app_sources = \
   src/report/rows.h \
   src/report/rows_accesses.c \
   src/report/rows_layers.c \
+  src/report/rows_lowering.c \
   src/report/rows_reuse.c \
   src/report/rows_summary.c \
   src/report/bars.h \
@@ -188,6 +199,7 @@ app_sources = \
   src/report/text.h \
   src/report/text_by_type.c \
   src/report/text_layers.c \
+  src/report/text_lowering.c \
   src/report/text_reuse.c \
   src/report/text_tables.c \
   src/report/validation.h \

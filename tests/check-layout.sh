@@ -18,7 +18,8 @@ may_include() {
   mapping) echo "$(may_include arch) network arch" ;;
   count) echo "$(may_include mapping) mapping" ;;
   cost) echo "$(may_include count) count" ;;
-  mapper) echo "$(may_include cost) cost" ;;
+  lowering) echo "$(may_include cost) cost" ;;
+  mapper) echo "$(may_include lowering) lowering" ;;
   run) echo "$(may_include mapper) mapper" ;;
   validate) echo "$(may_include run) run" ;;
   compare) echo "$(may_include validate) validate" ;;

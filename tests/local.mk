@@ -8,10 +8,12 @@
 unit_tests = \
   tests/unit/test_arch.c \
   tests/unit/test_base.c \
+  tests/unit/test_blocking.c \
   tests/unit/test_build.c \
   tests/unit/test_compare.c \
   tests/unit/test_cost.c \
   tests/unit/test_count.c \
+  tests/unit/test_equal_area.c \
   tests/unit/test_invariants.c \
   tests/unit/test_mapper.c \
   tests/unit/test_nest_cases.c \
@@ -22,6 +24,7 @@ unit_tests = \
   tests/unit/test_report.c \
   tests/unit/test_search.c \
   tests/unit/test_systolic.c \
+  tests/unit/test_transforms.c \
   tests/unit/test_validate.c
 
 # Of the unit tests, apart from main.c.
@@ -48,6 +51,7 @@ cli_tests = \
   tests/cli/compare.t \
   tests/cli/exit-codes.t \
   tests/cli/latex.t \
+  tests/cli/lowering.t \
   tests/cli/names.t \
   tests/cli/nest.t \
   tests/cli/options.t \
@@ -100,8 +104,9 @@ soak: tests/property/counts_property$(EXEEXT)
 
 # ---- fuzz targets: corpora are replayed by make check ----------------------------
 
-fuzz_targets = arch nest network
-fuzz_programs = tests/fuzz/fuzz_arch tests/fuzz/fuzz_nest tests/fuzz/fuzz_network
+fuzz_targets = arch nest network transforms
+fuzz_programs = tests/fuzz/fuzz_arch tests/fuzz/fuzz_nest tests/fuzz/fuzz_network \
+  tests/fuzz/fuzz_transforms
 check_PROGRAMS += $(fuzz_programs)
 TESTS += $(fuzz_programs)
 fuzz_sources = tests/fuzz/input.c tests/fuzz/input.h
@@ -114,6 +119,9 @@ tests_fuzz_fuzz_nest_LDADD = $(tests_ldadd)
 tests_fuzz_fuzz_network_SOURCES = tests/fuzz/fuzz_network.c $(fuzz_sources) \
   tests/fuzz/replay.c
 tests_fuzz_fuzz_network_LDADD = $(tests_ldadd)
+tests_fuzz_fuzz_transforms_SOURCES = tests/fuzz/fuzz_transforms.c $(fuzz_sources) \
+  tests/fuzz/replay.c
+tests_fuzz_fuzz_transforms_LDADD = $(tests_ldadd)
 
 FUZZ_SECONDS = 60
 FUZZ_CFLAGS = -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer,address,undefined

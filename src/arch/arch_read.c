@@ -2,10 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "arch/reader.h"
 #include "base/names.h"
+#include "base/yaml_build.h"
 
 #include <string.h>
 
-enum { MAX_ENGINES = 16, MAX_ASSUMPTIONS = 64 };
+enum { MAX_ENGINES = 16, MAX_ASSUMPTIONS = 64, MAX_BASES = 3 };
 
 static const struct reuse__key keys[] = {
     {"name", true},       {"title", true},           {"base", false},
@@ -34,35 +35,71 @@ enum {
   KEYS
 };
 
-/* Adds what the file that 'base' names has more; *base is its document. */
-static bool inherit(struct reuse__yaml *yaml, const char *model_dir,
-                    struct reuse__yaml *base) {
-  static const char *const own[] = {"name", "title", "base", "sources"};
-  const struct reuse__node *node = reuse__lookup(yaml->root, "base");
+/* Puts the values of the mapping 'changes' at the paths that are its keys. */
+static bool change(struct reuse__yaml *yaml) {
+  const struct reuse__node *node = reuse__yaml_take(yaml, "changes");
+  int room = REUSE__YAML_NODES;
   if (!node)
     return true;
+  if (!reuse__expect(yaml, node, "changes", REUSE__MAPPING))
+    return false;
+  if (!reuse__lookup(yaml->root, "base"))
+    return reuse__node_error(yaml, node, "write the values where they belong",
+                             "changes without a base");
+  for (int i = 0; i < node->n; i++)
+    if (reuse__yaml_put(yaml, node->key[i], node->item[i], &room) != REUSE_OK)
+      return false;
+  return true;
+}
+
+/* YAML with its sources as the root, NULL: it has none. */
+static struct reuse__yaml sources_of(const struct reuse__yaml *yaml) {
+  struct reuse__yaml result = *yaml;
+  const int i = reuse__key_index(yaml->root, "sources");
+  result.root = i < 0 ? NULL : yaml->root->item[i];
+  return result;
+}
+
+/* Adds to the sources of YAML those of BASE. */
+static bool inherit_sources(struct reuse__yaml *yaml, const struct reuse__yaml *base) {
+  struct reuse__yaml own = sources_of(yaml);
+  const struct reuse__yaml more = sources_of(base);
+  if (reuse__yaml_inherit(&own, &more, NULL, 0) != REUSE_OK)
+    yaml->status = own.status;
+  return yaml->status == REUSE_OK;
+}
+
+/* Adds to YAML what the file that its 'base' names has more, then its changes; DEPTH
+ * files inherit from YAML. */
+static bool inherit(struct reuse__yaml *yaml, const char *model_dir, int depth) {
+  static const char *const own[] = {"name", "title", "base"};
+  const struct reuse__node *node = reuse__lookup(yaml->root, "base");
+  struct reuse__yaml base;
+  if (!node)
+    return change(yaml);
+  if (depth == MAX_BASES)
+    return reuse__node_error(yaml, node, NULL, "a base of more than %d files",
+                             (int)MAX_BASES);
   const char *path = reuse__read_path(yaml, node, "architecture", model_dir, "");
   if (!path)
     return false;
-  if (reuse__yaml_load(path, yaml->arena, yaml->diag, base) != REUSE_OK ||
-      !reuse__expect(base, base->root, "an architecture", REUSE__MAPPING)) {
-    yaml->status = base->status;
+  if (reuse__yaml_load(path, yaml->arena, yaml->diag, &base) != REUSE_OK ||
+      !reuse__expect(&base, base.root, "an architecture", REUSE__MAPPING) ||
+      !inherit(&base, model_dir, depth + 1)) {
+    yaml->status = base.status;
     return false;
   }
-  if (reuse__lookup(base->root, "base"))
-    return reuse__node_error(yaml, node, "name the file at the root",
-                             "the base has a base itself: files inherit once");
-  return reuse__yaml_inherit(yaml, base, own, 4) == REUSE_OK;
+  return inherit_sources(yaml, &base) &&
+         reuse__yaml_inherit(yaml, &base, own, 3) == REUSE_OK && change(yaml);
 }
 
-/* The document of PATH with its base's entries and the overrides. */
-static bool load(struct reuse__yaml *yaml, struct reuse__yaml *base,
-                 const char *path, const char *model_dir,
+/* The document of PATH with its bases' entries, its changes and the overrides. */
+static bool load(struct reuse__yaml *yaml, const char *path, const char *model_dir,
                  const char *const *overrides, int noverrides,
                  struct reuse_arena *arena, struct reuse_diag *diag) {
   if (reuse__yaml_load(path, arena, diag, yaml) != REUSE_OK ||
       !reuse__expect(yaml, yaml->root, "an architecture", REUSE__MAPPING) ||
-      !inherit(yaml, model_dir, base))
+      !inherit(yaml, model_dir, 0))
     return false;
   for (int i = 0; i < noverrides; i++)
     if (reuse__yaml_set(yaml, overrides[i]) != REUSE_OK)
@@ -220,14 +257,13 @@ static double levels_mw(const struct reuse_engine *e, int from) {
   return sum;
 }
 
-/* Decodes the document; BASE's sources are known besides the file's. */
-static bool read_document(struct reuse__yaml *yaml, const struct reuse__yaml *base,
-                          const char *model_dir, struct reuse_arch *arch) {
+/* Decodes the document. */
+static bool read_document(struct reuse__yaml *yaml, const char *model_dir,
+                          struct reuse_arch *arch) {
   const struct reuse__node *v[KEYS];
   struct reuse__reader r = {.yaml = yaml};
   if (!reuse__mapping(yaml, yaml->root, "an architecture", keys, KEYS, v) ||
-      !reuse__read_sources(&r, v[SOURCES],
-                           base->root ? reuse__lookup(base->root, "sources") : NULL))
+      !reuse__read_sources(&r, v[SOURCES]))
     return false;
   arch->nsources = r.nsources;
   arch->source = r.source;
@@ -246,9 +282,9 @@ enum reuse_status reuse_arch_read(const char *path, const char *model_dir,
                                   struct reuse_arena *arena,
                                   const struct reuse_arch **arch,
                                   struct reuse_diag *diag) {
-  struct reuse__yaml yaml = {0}, base = {0};
+  struct reuse__yaml yaml = {0};
   *arch = NULL;
-  if (!load(&yaml, &base, path, model_dir, overrides, noverrides, arena, diag))
+  if (!load(&yaml, path, model_dir, overrides, noverrides, arena, diag))
     return yaml.status;
   struct reuse_arch *a = reuse__alloc(arena, sizeof *a);
   char *copy = reuse__strdup(arena, path);
@@ -257,7 +293,7 @@ enum reuse_status reuse_arch_read(const char *path, const char *model_dir,
     return yaml.status;
   }
   a->path = copy;
-  if (read_document(&yaml, &base, model_dir, a))
+  if (read_document(&yaml, model_dir, a))
     *arch = a;
   return yaml.status;
 }

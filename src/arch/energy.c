@@ -112,9 +112,9 @@ void reuse__reprice_level(const struct reuse_arch *arch, struct reuse_level *lev
   if (arch->technology == NULL)
     return;
   if (!level->read_pj_per_bit.given)
-    level->read_pj_per_bit.value = table_pj_per_bit(arch, level);
+    level->read_pj_per_bit.value = reuse__level_table_pj_per_bit(arch, level);
   if (!level->write_pj_per_bit.given)
-    level->write_pj_per_bit.value = table_pj_per_bit(arch, level);
+    level->write_pj_per_bit.value = reuse__level_table_pj_per_bit(arch, level);
 }
 
 double reuse__level_hop_pj_per_bit(const struct reuse_arch *arch,

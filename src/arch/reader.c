@@ -22,14 +22,16 @@ static int find_source(const struct reuse__reader *reader, const char *key) {
   return -1;
 }
 
-/* Appends NODE's entries whose keys are new to list[0 .. *n). */
-static bool add_sources(struct reuse__reader *reader,
-                        const struct reuse__node *node, struct reuse_source *list) {
-  bool ok = true;
-  for (int i = 0; node && i < node->n; i++) {
+bool reuse__read_sources(struct reuse__reader *reader,
+                         const struct reuse__node *node) {
+  reader->nsources = 0;
+  if (node && !reuse__expect(reader->yaml, node, "sources", REUSE__MAPPING))
+    return false;
+  struct reuse_source *list = reuse__read_alloc(reader, node ? node->n : 0, sizeof *list);
+  bool ok = list != NULL;
+  reader->source = list;
+  for (int i = 0; list && node && i < node->n; i++) {
     struct reuse_source s = {node->key[i]->text, NULL};
-    if (find_source(reader, s.key) >= 0)
-      continue;
     if (strpbrk(s.key, " \t;()") || !*s.key)
       ok = reuse__node_error(reader->yaml, node->key[i], NULL,
                              "the key of a source is one word");
@@ -39,24 +41,6 @@ static bool add_sources(struct reuse__reader *reader,
       ok = false;
   }
   return ok;
-}
-
-bool reuse__read_sources(struct reuse__reader *reader,
-                         const struct reuse__node *node,
-                         const struct reuse__node *base) {
-  int n = 0;
-  reader->nsources = 0;
-  if (node && !reuse__expect(reader->yaml, node, "sources", REUSE__MAPPING))
-    return false;
-  if (base && base->kind != REUSE__MAPPING)
-    base = NULL;
-  n = (node ? node->n : 0) + (base ? base->n : 0);
-  struct reuse_source *list = reuse__read_alloc(reader, n, sizeof *list);
-  if (!list)
-    return false;
-  reader->source = list;
-  bool ok = add_sources(reader, node, list);
-  return add_sources(reader, base, list) && ok;
 }
 
 /* Whether the source of Q is declared, else reported at NODE. */

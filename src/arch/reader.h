@@ -17,11 +17,9 @@ struct reuse__reader {
   const struct reuse_source *source;
 };
 
-/* Reads the mappings of source keys to texts NODE and, for keys that it lacks,
- * BASE; either may be NULL. */
+/* Reads the mapping of source keys to texts NODE, which may be NULL. */
 bool reuse__read_sources(struct reuse__reader *reader,
-                         const struct reuse__node *node,
-                         const struct reuse__node *base);
+                         const struct reuse__node *node);
 
 /* As reuse__get_quantity and reuse__get_rate; the source must be known. */
 bool reuse__read_quantity(struct reuse__reader *reader,

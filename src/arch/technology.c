@@ -138,7 +138,7 @@ static void read_document(struct reuse__yaml *yaml, struct reuse_technology *t) 
     return;
   reuse__read_name(&r, v[NAME], "name", &t->name);
   reuse__get_string(yaml, v[TITLE], "title", &t->title);
-  reuse__read_sources(&r, v[SOURCES], NULL);
+  reuse__read_sources(&r, v[SOURCES]);
   t->nsources = r.nsources;
   t->source = r.source;
   read_table(&r, v[SRAM], &sram_table, &t->nsram, &t->sram_bytes,

@@ -78,6 +78,16 @@ enum reuse_status reuse__yaml_parse(const char *file, const char *text,
  * it is absent.  The root may be NULL only after a fault. */
 enum reuse_status reuse__yaml_set(struct reuse__yaml *yaml, const char *setting);
 
+/* Puts a copy of VALUE at the path that the text of KEY is, as reuse__yaml_set does;
+ * KEY is its place in messages.  *room, which falls by the nodes copied, is how many
+ * may be: without room REUSE_ERR_LIMIT. */
+enum reuse_status reuse__yaml_put(struct reuse__yaml *yaml,
+                                  const struct reuse__node *key,
+                                  const struct reuse__node *value, int *room);
+
+/* Takes the entry NAME out of YAML's root mapping; NULL: there is none. */
+struct reuse__node *reuse__yaml_take(struct reuse__yaml *yaml, const char *name);
+
 /* Adds to YAML's root mapping the entries of BASE's that it lacks, except the
  * NSKIP keys in SKIP.  Both must have mappings as roots; BASE's nodes are shared. */
 enum reuse_status reuse__yaml_inherit(struct reuse__yaml *yaml,

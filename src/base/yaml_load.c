@@ -93,7 +93,7 @@ enum reuse_status reuse__yaml_inherit(struct reuse__yaml *yaml,
 /* A setting being applied. */
 struct setting {
   struct reuse__yaml *yaml;
-  struct reuse__node *origin; /* a node at the setting's place */
+  const struct reuse__node *origin; /* a node at the setting's place */
   struct reuse__node *value;
 };
 
@@ -223,6 +223,67 @@ static void apply(struct setting *s, char *path) {
     put(s, node, word);
 }
 
+/* Whether the N characters at PATH are words with a dot between two. */
+static bool is_path(const char *path, size_t n) {
+  return n > 0 && path[0] != '.' && path[n - 1] != '.' && !strstr(path, "..");
+}
+
+/* A copy of NODE and all that is in it, *room nodes at most; NULL: it is larger, or no
+ * memory, which is noted. */
+static struct reuse__node *copy(struct reuse__yaml *yaml, const struct reuse__node *node,
+                                int *room) {
+  if (--*room < 0)
+    return NULL;
+  struct reuse__node *result = reuse__alloc(yaml->arena, sizeof *result);
+  struct reuse__node **item =
+      reuse__alloc_array(yaml->arena, (size_t)node->n + 1, sizeof *item);
+  bool ok = result && item;
+  if (!ok)
+    reuse__yaml_no_memory(yaml);
+  for (int i = 0; ok && i < node->n; i++)
+    ok = (item[i] = copy(yaml, node->item[i], room)) != NULL;
+  if (!ok)
+    return NULL;
+  *result = *node;
+  result->item = item;
+  return result;
+}
+
+enum reuse_status reuse__yaml_put(struct reuse__yaml *yaml,
+                                  const struct reuse__node *key,
+                                  const struct reuse__node *value, int *room) {
+  struct setting s = {.yaml = yaml, .origin = key};
+  char *path = reuse__strdup(yaml->arena, key->text);
+  if (!path)
+    reuse__yaml_no_memory(yaml);
+  else if (!is_path(path, strlen(path)))
+    reuse__node_error(yaml, key, "write KEY or LEVEL.KEY", "not a path");
+  if (yaml->status != REUSE_OK || !yaml->root)
+    return yaml->status;
+  s.value = copy(yaml, value, room);
+  if (s.value) {
+    apply(&s, path);
+  } else if (yaml->status == REUSE_OK) {
+    yaml->status = REUSE_ERR_LIMIT;
+    reuse__node_error(yaml, key, NULL, "more than %d values", REUSE__YAML_NODES);
+  }
+  return yaml->status;
+}
+
+struct reuse__node *reuse__yaml_take(struct reuse__yaml *yaml, const char *name) {
+  struct reuse__node *root = yaml->root;
+  const int at = root && root->kind == REUSE__MAPPING ? reuse__key_index(root, name) : -1;
+  if (at < 0)
+    return NULL;
+  struct reuse__node *taken = root->item[at];
+  root->n--;
+  for (int i = at; i < root->n; i++) {
+    root->key[i] = root->key[i + 1];
+    root->item[i] = root->item[i + 1];
+  }
+  return taken;
+}
+
 enum reuse_status reuse__yaml_set(struct reuse__yaml *yaml, const char *setting) {
   const char *equals = strchr(setting, '=');
   size_t n = equals ? (size_t)(equals - setting) : strlen(setting);
@@ -230,15 +291,15 @@ enum reuse_status reuse__yaml_set(struct reuse__yaml *yaml, const char *setting)
   char *file =
       reuse__printf(yaml->arena, "--set %.*s", n > 200 ? 200 : (int)n, setting);
   struct setting s = {.yaml = yaml};
-  s.origin = reuse__alloc(yaml->arena, sizeof *s.origin);
-  if (!path || !file || !s.origin) {
+  struct reuse__node *origin = reuse__alloc(yaml->arena, sizeof *origin);
+  s.origin = origin;
+  if (!path || !file || !origin) {
     reuse__yaml_no_memory(yaml);
     return yaml->status;
   }
-  s.origin->text = "";
-  s.origin->place.file = file;
-  if (!equals || n == 0 || setting[0] == '.' || equals[-1] == '.' ||
-      strstr(path, "..")) {
+  origin->text = "";
+  origin->place.file = file;
+  if (!equals || !is_path(path, n)) {
     reuse__node_error(yaml, s.origin, "write KEY=VALUE or LEVEL.KEY=VALUE",
                       "not a setting");
     return yaml->status;

@@ -40,12 +40,15 @@ static int check_settings(struct session *session, const struct settings *settin
   if (settings->archs.n == 0 && settings->plots.n > 0)
     return usage_error(session, NULL, "--plot needs --arch");
   if (settings->archs.n == 0 && (settings->mapping || settings->dataflow ||
-                                 settings->sets.n > 0))
+                                 settings->lowering || settings->sets.n > 0))
     return usage_error(session, NULL, "%s needs --arch",
-                       settings->mapping ? "--mapping"
-                                         : settings->dataflow ? "--dataflow" : "--set");
+                       settings->mapping    ? "--mapping"
+                       : settings->dataflow ? "--dataflow"
+                       : settings->lowering ? "--lowering" : "--set");
   if (settings->mapping && settings->dataflow)
     return usage_error(session, NULL, "--mapping and --dataflow exclude each other");
+  if (settings->mapping && settings->lowering)
+    return usage_error(session, NULL, "--mapping and --lowering exclude each other");
   if (settings->mapping && (settings->archs.n > 1 || settings->nets.n > 1))
     return usage_error(session, NULL,
                        "--mapping is for one architecture and one network");
@@ -61,7 +64,7 @@ static int print_mapping(struct session *session, const struct reuse__run *run) 
     printf(": %s, %s%s", engine->name, engine->dataflow[row->mapping.dataflow].name,
            row->proof.optimal ? ", proven optimal" : "");
   putchar('\n');
-  reuse__nest_write(&row->layer.problem, &row->mapping.nest, stdout);
+  reuse__nest_write(&reuse__row_work(row)->problem, &row->mapping.nest, stdout);
   return check_stdout(session);
 }
 

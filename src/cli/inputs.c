@@ -99,6 +99,26 @@ static int read_nets(struct session *session, const struct settings *settings,
   return code;
 }
 
+/* Reads --lowering, and what Winograd's algorithm needs. */
+static int read_lowering(struct session *session, const struct settings *settings,
+                         struct inputs *inputs) {
+  const char *why, *path;
+  if (!settings->lowering)
+    return EXIT_OK;
+  if (!reuse__lowering_parse(settings->lowering, &inputs->lowering, &why))
+    return usage_error(session, why, "--lowering: '%s' is not a lowering",
+                       settings->lowering);
+  if (inputs->lowering.kind != REUSE__WINOGRAD && inputs->lowering.kind != REUSE__AUTO)
+    return EXIT_OK;
+  path = reuse__printf(session->arena, "%s/data/transforms.yaml", session->home);
+  if (!path)
+    return memory_error(session);
+  return exit_of_input(session,
+                       reuse__lines_read(path, session->arena, &inputs->lines,
+                                         &session->diag),
+                       path);
+}
+
 int read_inputs(struct session *session, const struct settings *settings,
                 struct inputs *inputs) {
   *inputs = (struct inputs){0};
@@ -108,7 +128,9 @@ int read_inputs(struct session *session, const struct settings *settings,
                                    sizeof *inputs->net);
   if (!inputs->arch || !inputs->net)
     return memory_error(session);
-  int code = read_archs(session, settings, inputs);
+  int code = read_lowering(session, settings, inputs);
+  if (code == EXIT_OK)
+    code = read_archs(session, settings, inputs);
   return code == EXIT_OK ? read_nets(session, settings, inputs) : code;
 }
 
@@ -128,10 +150,12 @@ struct reuse__run_options run_options(struct session *session,
 }
 
 static int run_pair(struct session *session, const struct settings *settings,
-                    struct pair *pair) {
+                    const struct inputs *inputs, struct pair *pair) {
   struct reuse__run_options options = run_options(session, settings);
   const struct reuse_network_table *network = pair->net->network;
   enum reuse_status status;
+  options.lowering = inputs->lowering;
+  options.lines = &inputs->lines;
   if (pair->arch)
     options.search.dataflow = pair->arch->dataflow;
   if (pair->arch)
@@ -157,7 +181,7 @@ int run_pairs(struct session *session, const struct settings *settings,
       struct pair *pair = &pairs->pair[pairs->n++];
       pair->arch = inputs->narchs ? &inputs->arch[a] : NULL;
       pair->net = &inputs->net[n];
-      code = run_pair(session, settings, pair);
+      code = run_pair(session, settings, inputs, pair);
     }
   return code;
 }

@@ -23,6 +23,8 @@ struct inputs {
   int narchs, nnets;
   struct arch_input *arch;
   struct net_input *net;
+  struct reuse__wanted_lowering lowering;
+  struct reuse__lines lines;    /* for Winograd's algorithm, when it is wanted */
 };
 
 /* A network on an architecture, or alone (arch is NULL). */

@@ -29,7 +29,8 @@ struct settings {
   struct words archs, nets;    /* as typed, lists split at commas */
   struct words sets, plots, operands;
   const char *options;         /* all of the command line after the program */
-  const char *layer, *mapping, *dataflow, *output, *relative_to, *plot_script;
+  const char *layer, *mapping, *dataflow, *lowering, *output, *relative_to;
+  const char *plot_script;
   int plot_width;              /* columns of a page; 0: as each plot is made */
   struct words baselines, baseline_sets;
   int by;                      /* enum reuse__by */

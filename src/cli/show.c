@@ -103,7 +103,7 @@ static void print_row(const struct reuse__run *run, const struct reuse__row *row
          reuse__si(cycles, row->cost.cycles),
          reuse__si(energy, row->cost.energy_pj * 1e-12),
          reuse__percent(utilization, row->cost.utilization));
-  reuse__nest_print_code(&row->layer.problem, &row->mapping.nest, stdout);
+  reuse__nest_print_code(&reuse__row_work(row)->problem, &row->mapping.nest, stdout);
 }
 
 /* The mappings of the layers that the options select. */

@@ -7,12 +7,13 @@
 #include "report/rows.h"
 
 const char *const reuse__table_name[REUSE__TABLES] = {
-    "layers", "reuse", "accesses", "energy", "mapping", "summary"};
+    "layers", "reuse", "accesses", "energy", "mapping", "summary", "lowering"};
 
 /* The builder of each kind; the reuse table's is that without an arch. */
 static const struct reuse__row_builder *const builder[REUSE__TABLES] = {
     &reuse__layers_rows, &reuse__reuse_rows,   &reuse__accesses_rows,
-    &reuse__energy_rows, &reuse__mapping_rows, &reuse__summary_rows};
+    &reuse__energy_rows, &reuse__mapping_rows, &reuse__summary_rows,
+    &reuse__lowering_rows};
 
 enum reuse_status reuse__unmapped_run(const struct reuse_arch *arch,
                                       const struct reuse_network_table *network,

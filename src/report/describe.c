@@ -36,6 +36,9 @@ const char *reuse__row_pattern(const struct reuse__run *run,
 }
 
 const char *reuse__row_lowering(const struct reuse__row *row) {
+  const struct reuse__candidate *transform = reuse__row_transform(row);
+  if (transform != NULL)
+    return transform->name;
   for (int i = 0; i < row->mapping.nest.nlevels; i++)
     if (row->mapping.nest.level[i].im2col)
       return "im2col";

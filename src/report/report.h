@@ -19,10 +19,11 @@ enum reuse__table_kind {
   REUSE__ENERGY_TABLE,
   REUSE__MAPPING_TABLE,
   REUSE__SUMMARY_TABLE,
+  REUSE__LOWERING_TABLE,
   REUSE__TABLES
 };
 
-/* "layers" "reuse" "accesses" "energy" "mapping" "summary" */
+/* "layers" "reuse" "accesses" "energy" "mapping" "summary" "lowering" */
 extern const char *const reuse__table_name[REUSE__TABLES];
 
 /* A run that is not mapped: the layers of NETWORK that LAYER_GLOB (NULL: all)

@@ -20,6 +20,7 @@ extern const struct reuse__row_builder reuse__accesses_rows;
 extern const struct reuse__row_builder reuse__energy_rows;
 extern const struct reuse__row_builder reuse__mapping_rows;
 extern const struct reuse__row_builder reuse__summary_rows;
+extern const struct reuse__row_builder reuse__lowering_rows;
 
 /* Whether LEVEL of ROW's nest keeps TENSOR and the layer has it. */
 bool reuse__row_keeps(const struct reuse__row *row, int level, int tensor);

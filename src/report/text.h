@@ -21,6 +21,7 @@ enum reuse_status reuse__text_accesses(const struct reuse__page *page);
 enum reuse_status reuse__text_energy(const struct reuse__page *page);
 enum reuse_status reuse__text_mapping(const struct reuse__page *page);
 enum reuse_status reuse__text_summary(const struct reuse__page *page);
+enum reuse_status reuse__text_lowering(const struct reuse__page *page);
 
 /* The head of a report: what runs on what, and how. */
 void reuse__text_title(const struct reuse__page *page);

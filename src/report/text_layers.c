@@ -60,7 +60,11 @@ static void layer_cells(const struct reuse__run *run, const struct reuse__row *r
   reuse__grid_row(grid);
   reuse__grid_cell(grid, row->layer.name);
   reuse__grid_cell(grid, reuse_layer_type_name[row->layer.type]);
-  reuse__grid_cell(grid, row->modelled ? reuse__row_pattern(run, row) : "-");
+  if (reuse__row_transform(row) != NULL)
+    reuse__grid_format(grid, "%s, %s", reuse__row_pattern(run, row),
+                       reuse__row_lowering(row));
+  else
+    reuse__grid_cell(grid, row->modelled ? reuse__row_pattern(run, row) : "-");
   reuse__grid_si(grid, (double)row->layer.macs);
   if (row->modelled)
     cost_cells(run, row, run_s, unit_pj, grid);

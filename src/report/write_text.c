@@ -14,7 +14,8 @@ enum reuse_status reuse__write_report(enum reuse__table_kind kind,
   static enum reuse_status (*const report[REUSE__TABLES])(
       const struct reuse__page *) = {
       reuse__text_layers, reuse__text_reuse,   reuse__text_accesses,
-      reuse__text_energy, reuse__text_mapping, reuse__text_summary};
+      reuse__text_energy, reuse__text_mapping, reuse__text_summary,
+      reuse__text_lowering};
   for (int i = 0; i < nruns; i++) {
     const struct reuse__page page = {runs[i], *style, arena, stream};
     enum reuse_status status;

@@ -2,14 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/run.h"
 
-#include <assert.h>
 #include <fnmatch.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
-#include "cost/invariants.h"
 #include "run/given.h"
+#include "run/map_row.h"
 
 /* Whether two layers cost the same on any machine. */
 static bool same_work(const struct reuse_layer *a, const struct reuse_layer *b) {
@@ -65,19 +64,6 @@ static enum reuse_status explain(const struct reuse__run *run,
   return st;
 }
 
-/* In builds with checks, ends the program if a result breaks an invariant. */
-static void check_row(const struct reuse__run *run, const struct reuse__row *row) {
-#ifdef REUSE_CHECKS
-  const char *why = NULL;
-  const bool holds =
-      reuse__invariants(run->arch, &row->layer, &row->mapping, &row->cost, &why);
-  assert(holds && "reuse__invariants");
-  (void)holds;
-#else
-  (void)run, (void)row;
-#endif
-}
-
 /* Tells that one more row, *DONE, is mapped; only one thread is here at a time. */
 static void tell(const struct reuse__run *run, const struct reuse__run_options *o,
                  int *done) {
@@ -98,11 +84,7 @@ static enum reuse_status map_rows(struct reuse__run *run,
     struct reuse__row *row = &run->row[i];
     enum reuse_status st = REUSE_OK;
     row->modelled = runs(run->arch, &row->layer);
-    if (row->modelled && first_like(run, i) == i) {
-      st = reuse_map(run->arch, &row->layer, &o->search, &row->mapping, &row->cost,
-                     &row->proof);
-      if (st == REUSE_OK) check_row(run, row);
-    }
+    if (row->modelled && first_like(run, i) == i) st = reuse__map_row(run->arch, o, row);
 #pragma omp critical
     {
       tell(run, o, &done);
@@ -119,10 +101,39 @@ static void copy_like_rows(struct reuse__run *run) {
   for (int i = 0; i < run->nrows; i++) {
     const int j = first_like(run, i);
     if (j == i) continue;
-    run->row[i].mapping = run->row[j].mapping;
-    run->row[i].cost = run->row[j].cost;
-    run->row[i].proof = run->row[j].proof;
+    const struct reuse_layer layer = run->row[i].layer;
+    const int index = run->row[i].index;
+    run->row[i] = run->row[j];
+    run->row[i].layer = layer;
+    run->row[i].index = index;
   }
+}
+
+/* ARCH, with the dataflows of the wanted lowering only; NULL: no memory. */
+static const struct reuse_arch *machine_of(const struct reuse_arch *arch,
+                                           const struct reuse__run_options *o,
+                                           struct reuse_arena *arena) {
+  const enum reuse__lowering kind = o->lowering.kind;
+  if (kind != REUSE__DIRECT && kind != REUSE__IM2COL) return arch;
+  return reuse__arch_restricted(arch, kind, arena);
+}
+
+/* Reports it if the lowering that was asked for applies to no row of RUN. */
+static enum reuse_status check_lowering(const struct reuse__run *run,
+                                        const struct reuse__run_options *o,
+                                        struct reuse_diag *diag) {
+  const enum reuse__lowering kind = o->lowering.kind;
+  const char *why = NULL;
+  if (kind == REUSE__AS_DATAFLOW || kind == REUSE__AUTO) return REUSE_OK;
+  for (int i = 0; i < run->nrows; i++) {
+    const struct reuse__row *row = &run->row[i];
+    if (row->modelled && (row->ncandidates == 0 || reuse__row_transform(row)))
+      return REUSE_OK;
+    if (row->ncandidates > 1 && !why) why = row->candidate[1].refused;
+  }
+  reuse__report(diag, REUSE_ERROR, NULL, why, "no selected layer of %s can be lowered by %s on %s",
+                run->network->name, reuse__lowering_name[kind], run->arch->name);
+  return REUSE_ERR_NO_MAPPING;
 }
 
 enum reuse_status reuse__run(const struct reuse_arch *arch,
@@ -132,7 +143,8 @@ enum reuse_status reuse__run(const struct reuse_arch *arch,
                              struct reuse_diag *diag) {
   struct reuse__run *r = reuse__alloc(arena, sizeof *r);
   if (!r) return REUSE_ERR_MEMORY;
-  r->arch = arch;
+  r->arch = machine_of(arch, options, arena);
+  if (!r->arch) return REUSE_ERR_MEMORY;
   r->network = network;
   r->objective = options->search.objective;
   r->batch = options->batch;
@@ -148,6 +160,7 @@ enum reuse_status reuse__run(const struct reuse_arch *arch,
   } else {
     st = map_rows(r, options, diag);
     if (st == REUSE_OK) copy_like_rows(r);
+    if (st == REUSE_OK) st = check_lowering(r, options, diag);
   }
   if (st != REUSE_OK) return st;
   *run = r;

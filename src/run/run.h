@@ -3,7 +3,19 @@
 #ifndef REUSE_RUN_RUN_H
 #define REUSE_RUN_RUN_H
 
-#include "reusemodel.h"
+#include "lowering/transform.h"
+
+/* A way to lower a row that was tried. */
+struct reuse__candidate {
+  char name[24];                    /* "direct", "im2col", "winograd:4" */
+  const char *refused;              /* why it does not apply, NULL: it does; static */
+  bool transformed;                 /* transform and passes are set */
+  double cycles, energy_pj;         /* where it applies */
+  struct reuse__transform transform;
+  struct reuse__passes passes;
+};
+
+enum { REUSE__CANDIDATES = 3 };
 
 struct reuse__row {
   int index;                        /* 1-based position in the network */
@@ -11,8 +23,17 @@ struct reuse__row {
   bool modelled;                    /* false: no engine of the machine runs it */
   struct reuse_proof proof;         /* set when the mapping was searched for */
   struct reuse_mapping mapping;     /* the rest is set when modelled */
-  struct reuse_evaluation cost;
+  struct reuse_evaluation cost;     /* of a transformed layer with the passes; the
+                                       counts are those of the products */
+  int ncandidates, chosen;          /* of a run that wants transforms; else none */
+  struct reuse__candidate candidate[REUSE__CANDIDATES];
 };
+
+/* The candidate by which ROW is transformed; NULL: it is not. */
+const struct reuse__candidate *reuse__row_transform(const struct reuse__row *row);
+
+/* The layer that ROW's mapping is of: its own, or the products of its transform. */
+const struct reuse_layer *reuse__row_work(const struct reuse__row *row);
 
 struct reuse__run {
   const struct reuse_arch *arch;
@@ -35,6 +56,8 @@ struct reuse__run_options {
   int64_t batch;
   const char *layer_glob;           /* NULL: all */
   const char *mapping_path;         /* NULL: search */
+  struct reuse__wanted_lowering lowering; /* zero: as the dataflows state */
+  const struct reuse__lines *lines; /* for Winograd's algorithm */
   int jobs;                         /* threads, >= 1 */
   reuse__progress *progress;        /* called by one thread at a time; NULL: nobody */
   void *progress_context;

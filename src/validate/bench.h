@@ -25,6 +25,7 @@ struct reuse__bench {
   struct reuse__bench_net net[REUSE__BENCH_NAMES];
   struct reuse__run **run;     /* by scenario; NULL: not yet run */
   bool *in_progress;           /* by named value, while it is evaluated */
+  struct reuse__lines lines;   /* of transforms; n is 0 until they are read */
 };
 
 /* Each gives NULL after a message at the place of the formula. */
@@ -38,6 +39,13 @@ const struct reuse__run *reuse__bench_run_of(struct reuse__formula *formula,
 /* The value of the formula at NODE of the plan, on BENCH; false after a message. */
 bool reuse__bench_value(struct reuse__bench *bench, const struct reuse__node *node,
                         double *value);
+
+/* winograd(m, r, PART) and fft(n, r, PART): multiplications, or operations of the data,
+ * filter or inverse transform, of a tile for an r x r filter. */
+bool reuse__winograd_part(struct reuse__formula *formula,
+                          const struct reuse__argument *argument, double *value);
+bool reuse__fft_part(struct reuse__formula *formula, const struct reuse__argument *argument,
+                     double *value);
 
 /* The functions that formulas have. */
 extern const struct reuse__function reuse__quantity[];

@@ -437,6 +437,8 @@ const struct reuse__function reuse__quantity[] = {
   {"net_macs", "w|w", net_macs},
   {"reuse_bound", "ww", reuse_bound},
   {"published", "wwww", published},
+  {"winograd", "nnw", reuse__winograd_part},
+  {"fft", "nnw", reuse__fft_part},
   {"min", "nn", minimum},
   {"max", "nn", maximum},
   {"pow", "nn", power},

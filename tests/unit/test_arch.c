@@ -282,6 +282,47 @@ static void inheritance(void) {
   done(&base);
 }
 
+/* Files that inherit from files that inherit; changes in the order of inheritance. */
+static void changes(void) {
+  struct fixture f;
+  read_text(&f,
+            "name: chip\ntitle: A chip\nbase: thinker\n"
+            "sources: {ME: A note}\nclock: 300MHz (assumed ME)\n"
+            "changes:\n  buffer.size: 99KiB (found ME)\n  core.macs.rate: 2 (assumed)\n"
+            "  OR.note: new\n",
+            NULL, 0);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(f.arch);
+  CU_ASSERT_DOUBLE_EQUAL(f.arch->engine[0].level[1].size_bytes.value, 99 * 1024, 0);
+  CU_ASSERT_DOUBLE_EQUAL(f.arch->engine[0].macs_per_cycle_scale.value, 2, 0);
+  CU_ASSERT_STRING_EQUAL(f.arch->engine[0].dataflow[1].note, "new");
+  CU_ASSERT_EQUAL(f.arch->nsources, 5);
+  CU_ASSERT_STRING_EQUAL(f.arch->source[1].key, "JSSC18");
+  done(&f);
+}
+
+static void bad_changes(void) {
+  static const struct { const char *text, *message; int line, column; } row[] = {
+    {"name: a\nbase: dna\nchanges: [x]\n", "changes must be a mapping", 3, 10},
+    {"name: a\nchanges: {x: 1}\n", "changes without a base", 2, 10},
+    {"name: a\nbase: dna\nchanges: {.x: 1}\n", "not a path", 3, 11},
+    {"name: a\nbase: dna\nchanges: {bufer.size: 1B}\n", "no 'bufer'", 3, 11},
+    {"name: a\nbase: dna\ntitle: t\nchanges: {clock: 1}\n", "a unit is missing", 4, 19},
+    {"name: a\nbase: dna\nchanges: {changes.x: 1}\n", "no 'changes'", 3, 11},
+    {"name: a\nbase: dna\nclock: &c {k: 1}\nchanges: {clock.k: *c, clock.l: *c, z.y: 1}\n",
+     "no 'z'", 4, 37},
+    {"name: a\nbase: none\n", "no architecture 'none'", 2, 7},
+  };
+  for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+    struct fixture f;
+    read_text(&f, row[i].text, NULL, 0);
+    CU_ASSERT_EQUAL(f.status, REUSE_ERR_INPUT);
+    CU_ASSERT_PTR_NOT_NULL(strstr(f.heard.text, row[i].message));
+    CU_ASSERT_EQUAL(f.heard.line, row[i].line);
+    CU_ASSERT_EQUAL(f.heard.column, row[i].column);
+    done(&f);
+  }
+}
+
 /* Copies the example of the manual page, PATH, to TEXT; false: there is none. */
 static bool manual_example(const char *path, char *text, size_t size) {
   char line[256];
@@ -586,6 +627,8 @@ int register_arch_tests(void) {
       !CU_add_test(s, "small machine", small_machine) ||
       !CU_add_test(s, "overrides", overrides) ||
       !CU_add_test(s, "inheritance", inheritance) ||
+      !CU_add_test(s, "changes to a base", changes) ||
+      !CU_add_test(s, "bad changes", bad_changes) ||
       !CU_add_test(s, "example of the manual", manual) ||
       !CU_add_test(s, "bad files", bad_files) ||
       !CU_add_test(s, "missing file", missing_file) ||

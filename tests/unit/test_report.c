@@ -227,7 +227,9 @@ static void test_headers(void) {
        "read_bytes,write_bytes,energy_pj\n"),
       "arch,network,index,layer,type,component,level,tensor,energy_pj\n",
       "arch,network,index,layer,type,engine,pattern,lowering,proven_optimal,mapping\n",
-      "arch,network,type,layers,"};
+      "arch,network,type,layers,",
+      ("arch,network,index,layer,type,lowering,chosen,refused,macs,multiplications,"
+       "input_transform_ops,output_transform_ops,filter_transform_ops,work_per_mac,")};
   struct fixture f;
   const struct reuse__run *runs[1];
   set_up(&f);
