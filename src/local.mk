@@ -95,6 +95,7 @@ core_sources = \
   src/mapper/clock.h \
   src/mapper/descend.c \
   src/mapper/descend.h \
+  src/mapper/front.c \
   src/mapper/map.c \
   src/mapper/orders.c \
   src/mapper/orders.h \

@@ -457,6 +457,23 @@ enum reuse_status reuse_map(const struct reuse_arch *arch,
                             struct reuse_evaluation *evaluation,
                             struct reuse_proof *proof);
 
+/* A mapping and what it costs. */
+struct reuse_point {
+  struct reuse_mapping mapping;
+  struct reuse_evaluation evaluation;
+};
+
+/* Finds the front of energy and cycles: mappings such that none has both less energy (or as
+ * much) and fewer cycles (or as many), ordered by energy.  Their number goes to *N, at most
+ * MAX; the objective of SEARCH is ignored.  PROOF (may be NULL) is optimal when the front is
+ * exact; its lower_bound is 0.  Errors: those of reuse_map; REUSE_ERR_LIMIT when the front
+ * has more than MAX points. */
+enum reuse_status reuse_pareto(const struct reuse_arch *arch,
+                               const struct reuse_layer *layer,
+                               const struct reuse_search *search,
+                               struct reuse_point *point, int max, int *n,
+                               struct reuse_proof *proof);
+
 /* ---- reuse ------------------------------------------------------------- */
 
 /* Operations per word of each tensor (MACs over words), exact and by the

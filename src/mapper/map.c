@@ -10,10 +10,12 @@
 #include "mapper/descend.h"
 
 /* The share of the budget that the first look at all spaces takes. */
-enum { LOOK_SHARE = 4, LOOK_EVALUATIONS = 2000, MAX_SPACES = 512 };
+enum { LOOK_SHARE = 4, LOOK_EVALUATIONS = 2000, MAX_SPACES = 512,
+       FRONT_EVALUATIONS = 20000 };
 
 /* Descents in every space, more in the best ones. */
-enum { FEW_STARTS = 2, MORE_STARTS = 6, MAX_KEPT = 4, MANY_UNKNOWNS = 16, KICKS = 400 };
+enum { FEW_STARTS = 2, MORE_STARTS = 8, MAX_KEPT = 3, MANY_UNKNOWNS = 16, FEW_KICKS = 60,
+       MANY_KICKS = 400 };
 
 struct search {
   const struct reuse_arch *arch;
@@ -74,8 +76,8 @@ static enum reuse_status go_on_from(struct search *s, const struct reuse__space 
             REUSE_OK &&
         reuse__score_less(&p.cost.score, &best.cost.score))
       best = p;
-    if (unknowns.n > MANY_UNKNOWNS)
-      reuse__polish(&unknowns, s->wanted, KICKS, b->memo, &best);
+    const int kicks = unknowns.n > MANY_UNKNOWNS ? MANY_KICKS : FEW_KICKS;
+    reuse__polish(&unknowns, s->wanted, kicks, b->memo, &best);
     take(b, &best.cost);
   }
   return REUSE_OK;
@@ -175,13 +177,14 @@ static void search_all(struct search *s) {
   visit_all(s, number);
   if (!s->wanted->exhaustive && !s->wanted->cold_start) {
     visit_all(s, start_from);
-    visit_all(s, go_on_from);
+    if (s->nkept > 0) take(b, &s->kept[0].point.cost);
     if (s->nspaces > 1) visit_all(s, look_at);
   }
   b->stopped = false;
   b->open = INFINITY;
   b->last_evaluation = s->wanted->max_evaluations;
   visit_all(s, branch_over);
+  if (b->stopped) visit_all(s, go_on_from);
 }
 
 static void prove(const struct reuse__branching *b, struct reuse_proof *proof) {
@@ -191,35 +194,86 @@ static void prove(const struct reuse__branching *b, struct reuse_proof *proof) {
   proof->evaluations = b->evaluations;
 }
 
+/* A search of LAYER; NULL: no memory. */
+static struct search *search_new(const struct reuse_arch *arch,
+                                 const struct reuse_layer *layer,
+                                 const struct reuse_search *wanted) {
+  struct search *s = calloc(1, sizeof *s);
+  if (!s) return NULL;
+  s->arch = arch;
+  s->layer = layer;
+  s->wanted = wanted;
+  s->failure = REUSE_ERR_NO_MAPPING;
+  s->only = has_wanted(s) ? wanted->dataflow : NULL;
+  s->branching.wanted = wanted;
+  s->branching.exhaustive = wanted->exhaustive;
+  s->branching.memo = reuse__memo_new();
+  if (wanted->max_seconds > 0)
+    s->branching.deadline_s = reuse__seconds() + wanted->max_seconds;
+  return s;
+}
+
+static enum reuse_status search_end(struct search *s) {
+  const struct reuse__branching *b = &s->branching;
+  const enum reuse_status st = b->found                    ? REUSE_OK
+                               : b->failure != REUSE_OK ? b->failure
+                                                           : s->failure;
+  reuse__memo_free(b->memo);
+  free(s);
+  return st;
+}
+
 enum reuse_status reuse_map(const struct reuse_arch *arch,
                             const struct reuse_layer *layer,
                             const struct reuse_search *search,
                             struct reuse_mapping *mapping,
                             struct reuse_evaluation *evaluation,
                             struct reuse_proof *proof) {
-  struct search *s = calloc(1, sizeof *s);
-  struct reuse_proof ignored;
+  struct search *s = search_new(arch, layer, search);
   if (!s) return REUSE_ERR_MEMORY;
-  s->arch = arch;
-  s->layer = layer;
-  s->wanted = search;
-  s->failure = REUSE_ERR_NO_MAPPING;
-  s->only = has_wanted(s) ? search->dataflow : NULL;
-  struct reuse__branching *b = &s->branching;
-  b->wanted = search;
-  b->exhaustive = search->exhaustive;
-  b->memo = reuse__memo_new();
-  b->deadline_s = search->max_seconds > 0 ? reuse__seconds() + search->max_seconds : 0;
   search_all(s);
-  if (b->found) {
-    *mapping = b->best.mapping;
-    *evaluation = b->best.evaluation;
-    prove(b, proof ? proof : &ignored);
+  if (s->branching.found) {
+    *mapping = s->branching.best.mapping;
+    *evaluation = s->branching.best.evaluation;
+    if (proof) prove(&s->branching, proof);
   }
-  enum reuse_status st = s->failure;
-  if (b->failure != REUSE_OK) st = b->failure;
-  if (b->found) st = REUSE_OK;
-  reuse__memo_free(b->memo);
-  free(s);
-  return st;
+  return search_end(s);
+}
+
+/* Puts the best mappings for energy, for time and for their product into the front. */
+static void start_front(const struct reuse_arch *arch, const struct reuse_layer *layer,
+                        const struct reuse_search *wanted, struct reuse__front *front) {
+  static const enum reuse_objective objective[] = {REUSE_ENERGY, REUSE_LATENCY, REUSE_EDP};
+  for (int i = 0; i < 3; i++) {
+    struct reuse_search one = *wanted;
+    struct reuse_point best;
+    one.objective = objective[i];
+    one.max_evaluations = wanted->max_evaluations ? wanted->max_evaluations / 4 + 1
+                                                  : FRONT_EVALUATIONS;
+    if (reuse_map(arch, layer, &one, &best.mapping, &best.evaluation, NULL) == REUSE_OK)
+      reuse__front_add(front, &best.mapping, &best.evaluation);
+  }
+}
+
+enum reuse_status reuse_pareto(const struct reuse_arch *arch,
+                               const struct reuse_layer *layer,
+                               const struct reuse_search *search, struct reuse_point *point,
+                               int max, int *n, struct reuse_proof *proof) {
+  struct reuse_search wanted = *search;
+  struct reuse__front front = {.point = point, .max = max};
+  wanted.objective = REUSE_EDP;
+  struct search *s = search_new(arch, layer, &wanted);
+  if (!s) return REUSE_ERR_MEMORY;
+  if (!wanted.exhaustive && !wanted.cold_start) start_front(arch, layer, &wanted, &front);
+  s->branching.front = &front;
+  s->branching.last_evaluation = wanted.max_evaluations;
+  visit_all(s, branch_over);
+  *n = front.n;
+  s->branching.found = front.n > 0;
+  if (proof)
+    *proof = (struct reuse_proof){
+        .optimal = !s->branching.stopped && s->branching.failure == REUSE_OK && !front.full,
+        .evaluations = s->branching.evaluations};
+  const enum reuse_status st = search_end(s);
+  return st == REUSE_OK && front.full ? REUSE_ERR_LIMIT : st;
 }

@@ -45,7 +45,15 @@ static bool bound(struct walk *w, struct reuse__score *score) {
   return true;
 }
 
+/* Whether the front has a mapping at least as good as BOUND in energy and cycles. */
+static bool is_behind(const struct reuse__front *f, const struct reuse__score *bound) {
+  for (int i = 0; i < f->n && f->point[i].evaluation.energy_pj <= bound->value[1]; i++)
+    if (f->point[i].evaluation.cycles <= bound->value[2]) return true;
+  return false;
+}
+
 static bool is_hopeless(const struct walk *w, const struct reuse__score *bound) {
+  if (w->b->front) return is_behind(w->b->front, bound);
   return w->b->found && !reuse__score_less(bound, &w->b->best.score);
 }
 
@@ -82,6 +90,7 @@ static void leaf(struct walk *w) {
   struct reuse__score score;
   b->mappings++;
   reuse__score(s->arch, &w->mapping, r, b->wanted, &score);
+  if (b->front) reuse__front_add(b->front, &w->mapping, r);
   if (b->found && !reuse__score_less(&score, &b->best.score)) return;
   b->best = (struct reuse__candidate){w->mapping, *r, score};
   b->found = true;
@@ -128,7 +137,10 @@ static void walk_slots(struct walk *w, int level, int i) {
   const int64_t n = branches(w, o->slot[i], list);
   w->used += n;
   for (int64_t k = 0; k < n; k++) {
-    if (!w->b->exhaustive && is_hopeless(w, &list[k].bound)) break;
+    if (!w->b->exhaustive && is_hopeless(w, &list[k].bound)) {
+      if (w->b->front) continue;
+      break;
+    }
     if (is_over(w)) {
       leave_open(w, &list[k].bound);
       break;

@@ -16,9 +16,17 @@ struct reuse__candidate {
   struct reuse__score score;
 };
 
+/* Mappings of which none is better than another in both energy and cycles, by energy. */
+struct reuse__front {
+  struct reuse_point *point;
+  int n, max;
+  bool full;                    /* one more did not fit */
+};
+
 struct reuse__branching {
   const struct reuse_search *wanted;
   struct reuse__memo *memo;     /* may be NULL */
+  struct reuse__front *front;   /* collect these; NULL: look for the best mapping only */
   bool exhaustive;              /* every step, every order, no bounds */
   bool found;
   struct reuse__candidate best; /* of all spaces so far; set when found */
@@ -34,5 +42,10 @@ struct reuse__branching {
 /* Searches SPACE for a mapping better than BRANCHING->best. */
 enum reuse_status reuse__branch(const struct reuse__space *space,
                                 struct reuse__branching *branching);
+
+/* Takes a mapping into the front unless it has one that is at least as good in both; drops
+ * those that it beats. */
+void reuse__front_add(struct reuse__front *front, const struct reuse_mapping *mapping,
+                      const struct reuse_evaluation *evaluation);
 
 #endif

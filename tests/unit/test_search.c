@@ -239,6 +239,56 @@ static void exhaustive_search_of_random_machines(void) {
   check(read > 150 && compared > 150, "too few random machines to compare");
 }
 
+/* ---- fronts ------------------------------------------------------------------------------- */
+
+enum { FRONT = 200 };
+
+/* The front of one search; its length, or -1 if some mappings were left out. */
+static int front_of(const struct reuse_arch *arch, const struct reuse_layer *layer,
+                    bool exhaustive, struct reuse_point *point) {
+  const struct reuse_search wanted = {
+      .exhaustive = exhaustive, .max_evaluations = exhaustive ? MOST_MAPPINGS : 0};
+  struct reuse_proof proof;
+  int n = 0;
+  const enum reuse_status st = reuse_pareto(arch, layer, &wanted, point, FRONT, &n, &proof);
+  if (st != REUSE_OK && st != REUSE_ERR_NO_MAPPING) return -1;
+  return st != REUSE_OK || proof.optimal ? n : -1;
+}
+
+static void compare_fronts(const struct reuse_arch *arch, const struct reuse_layer *layer,
+                           const char *name, int *compared, int *longest) {
+  static struct reuse_point every[FRONT], some[FRONT];
+  char text[256];
+  const int m = front_of(arch, layer, true, every);
+  if (m < 0) return;
+  const int n = front_of(arch, layer, false, some);
+  bool same = m == n;
+  for (int i = 0; i < m && same; i++)
+    same = every[i].evaluation.energy_pj == some[i].evaluation.energy_pj &&
+           every[i].evaluation.cycles == some[i].evaluation.cycles &&
+           (i == 0 || some[i].evaluation.cycles < some[i - 1].evaluation.cycles);
+  snprintf(text, sizeof text, "%s, %s: a front of %d points, exhaustively %d", name,
+           layer->name, n, m);
+  check(same, text);
+  ++*compared;
+  if (m > *longest) *longest = m;
+}
+
+static void fronts_are_exact(void) {
+  int compared = 0, longest = 0;
+  seed = 3;
+  for (int i = 0; i < 150; i++) {
+    struct reuse_arena *arena = reuse_arena_new();
+    char name[64], why[200];
+    const struct reuse_arch *arch = random_machine(arena, why);
+    snprintf(name, sizeof name, "random machine %d", i);
+    if (arch) compare_fronts(arch, &tiny_layer[i % TINY_LAYERS], name, &compared, &longest);
+    reuse_arena_free(arena);
+  }
+  printf("# %d fronts compared, the longest of %d points\n", compared, longest);
+  check(compared > 80 && longest > 2, "too few fronts to compare");
+}
+
 /* ---- bounds ------------------------------------------------------------------------------- */
 
 /* Decides all slots of SPACE at random; the scores of the bounds on the way. Their number,
@@ -343,6 +393,7 @@ int register_search_tests(void) {
   CU_pSuite s = CU_add_suite("search", set_up, clean_up);
   return s && CU_ADD_TEST(s, exhaustive_search_finds_nothing_better) &&
                  CU_ADD_TEST(s, exhaustive_search_of_random_machines) &&
+                 CU_ADD_TEST(s, fronts_are_exact) &&
                  CU_ADD_TEST(s, bounds_hold_on_shipped_machines) &&
                  CU_ADD_TEST(s, bounds_hold_on_random_machines)
              ? 0
