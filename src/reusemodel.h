@@ -437,7 +437,8 @@ struct reuse_search {
   bool cold_start;              /* without a heuristic first mapping, for checking */
 };
 
-/* What a search has shown about the objective's value of its result. */
+/* What a search has shown about the objective's value of its result, or that there is
+ * none. */
 struct reuse_proof {
   bool optimal;                 /* no mapping of the space is better */
   double lower_bound;           /* no mapping's value is below this */

@@ -188,7 +188,7 @@ static void search_all(struct search *s) {
 }
 
 static void prove(const struct reuse__branching *b, struct reuse_proof *proof) {
-  const double best = b->best.score.value[0];
+  const double best = b->found ? b->best.score.value[0] : INFINITY;
   proof->optimal = !b->stopped && b->failure == REUSE_OK;
   proof->lower_bound = b->stopped ? fmin(b->open, best) : best;
   proof->evaluations = b->evaluations;
@@ -235,8 +235,8 @@ enum reuse_status reuse_map(const struct reuse_arch *arch,
   if (s->branching.found) {
     *mapping = s->branching.best.mapping;
     *evaluation = s->branching.best.evaluation;
-    if (proof) prove(&s->branching, proof);
   }
+  if (proof) prove(&s->branching, proof);
   return search_end(s);
 }
 

@@ -4,6 +4,9 @@
 
 #include <stdlib.h>
 
+/* So few loops are tried in every order. */
+enum { EVERY_ORDER_OF = 3 };
+
 /* The tensor that the loops of a slot leave where it is; none for groups of channels,
  * and for flattened groups. */
 static int stays(const struct reuse__slot *s) {
@@ -91,7 +94,8 @@ int reuse__orders(const struct reuse__space *s, int level, bool all,
   add_slots(s, level, false, &now);
   const int temporal = now.n;
   const bool fixed = !s->dataflow->temporal[level].any_order || temporal < 2;
-  const bool every = all || has_group(s, &now), overlap = overlaps(s, level);
+  const bool every = all || temporal <= EVERY_ORDER_OF || has_group(s, &now);
+  const bool overlap = overlaps(s, level);
   do {
     struct reuse__order o = now;
     if (!fixed && !every && !(overlap ? is_sorted(s, &now) : is_stationary(s, &now)))

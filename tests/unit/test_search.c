@@ -239,6 +239,50 @@ static void exhaustive_search_of_random_machines(void) {
   check(read > 150 && compared > 150, "too few random machines to compare");
 }
 
+/* ---- against another mapper ------------------------------------------------------------------ */
+
+/* The energy of the mapping in tests/data/timeloop/NAME.yaml on ARCH; the layer. */
+static double energy_of_file(const struct reuse_arch *arch, const char *name,
+                             struct reuse_layer *layer) {
+  const char *top = getenv("abs_top_srcdir");
+  struct reuse_mapping m = {.engine = 0};
+  struct reuse_evaluation cost;
+  char path[600], why[200] = "";
+  struct reuse_diag diag = {.sink = ignore, .context = why};
+  snprintf(path, sizeof path, "%.400s/tests/data/timeloop/%s.yaml", top ? top : ".", name);
+  *layer = (struct reuse_layer){.name = name, .type = REUSE_CONV};
+  const bool ok = reuse_nest_read(path, &layer->problem, &m.nest, &diag) == REUSE_OK &&
+                  reuse_evaluate(arch, layer, &m, &cost) == REUSE_OK &&
+                  reuse_mapping_fits(arch, &m, &cost.counts);
+  return check(ok, path) ? cost.energy_pj : 0;
+}
+
+/* The best mappings that Timeloop's random search of a minute on two threads found on the
+ * machine that allows every mapping are not better than ours. */
+static void mappings_of_timeloop_are_not_better(void) {
+  static const char *const names[] = {"alexnet_conv1", "alexnet_conv3", "mbv1_dw2", "mbv1_pw2"};
+  static const double reported[] = {517.8e6, 774.9e6, 183.9e6, 346.4e6};
+  const struct reuse_arch *arch = NULL;
+  for (int a = 0; a < shipped.n; a++)
+    if (strcmp(shipped.arch[a]->name, "eyeriss-like") == 0) arch = shipped.arch[a];
+  if (!check(arch != NULL, "no machine that allows every mapping")) return;
+  for (int i = 0; i < 4; i++) {
+    const struct reuse_search wanted = {.objective = REUSE_ENERGY, .max_evaluations = 5000};
+    struct reuse_layer layer;
+    struct reuse_mapping m;
+    struct reuse_evaluation cost;
+    char text[200];
+    const double theirs = energy_of_file(arch, names[i], &layer);
+    if (!check(reuse_map(arch, &layer, &wanted, &m, &cost, NULL) == REUSE_OK, names[i]))
+      continue;
+    printf("# %s: %.1fe6, Timeloop's mapping %.1fe6, reported %.1fe6\n", names[i],
+           cost.energy_pj / 1e6, theirs / 1e6, reported[i] / 1e6);
+    snprintf(text, sizeof text, "%s: %.17g, Timeloop's mapping has %.17g", names[i],
+             cost.energy_pj, theirs);
+    check(cost.energy_pj <= theirs && cost.energy_pj <= reported[i], text);
+  }
+}
+
 /* ---- fronts ------------------------------------------------------------------------------- */
 
 enum { FRONT = 200 };
@@ -393,6 +437,7 @@ int register_search_tests(void) {
   CU_pSuite s = CU_add_suite("search", set_up, clean_up);
   return s && CU_ADD_TEST(s, exhaustive_search_finds_nothing_better) &&
                  CU_ADD_TEST(s, exhaustive_search_of_random_machines) &&
+                 CU_ADD_TEST(s, mappings_of_timeloop_are_not_better) &&
                  CU_ADD_TEST(s, fronts_are_exact) &&
                  CU_ADD_TEST(s, bounds_hold_on_shipped_machines) &&
                  CU_ADD_TEST(s, bounds_hold_on_random_machines)
