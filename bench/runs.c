@@ -3,6 +3,7 @@
 #include "bench.h"
 
 #include <glob.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -16,6 +17,7 @@ struct pair {
   enum reuse_status status;
   double seconds;
   int layers, proven;
+  int64_t evaluations;
 };
 
 /* What all pairs, or those of one architecture, took. */
@@ -23,12 +25,29 @@ struct sum {
   int pairs, unmapped, failed, layers, proven;
   double seconds, slowest;
   char slowest_name[128];
+  int64_t evaluations;
 };
+
+/* How much better than the mapping found another could be, in %, of every layer. */
+static struct { int n; double percent[1 << 17]; } gaps;
+
+static void add_gap(const struct reuse__row *row) {
+  const double value = row->cost.energy_pj * row->cost.cycles;
+  const int room = sizeof gaps.percent / sizeof *gaps.percent;
+  if (gaps.n < room) gaps.percent[gaps.n++] = 100 * (1 - row->proof.lower_bound / value);
+}
+
+/* Evaluations that a layer may take: BENCH_EVALUATIONS, 0 for no limit. */
+static int64_t budget(void) {
+  const char *text = getenv("BENCH_EVALUATIONS");
+  return text ? atoll(text) : REUSE__USUAL_EVALUATIONS;
+}
 
 static struct pair run_once(const struct reuse_arch *arch,
                             const struct reuse_network_table *net) {
   const struct reuse__run_options options = {
-      .batch = 1, .jobs = 1, .search.objective = REUSE_EDP};
+      .batch = 1, .jobs = 1,
+      .search = {.objective = REUSE_EDP, .max_evaluations = budget()}};
   struct reuse_arena *arena = reuse_arena_new();
   struct reuse_diag diag = {0};
   struct reuse__run *r = NULL;
@@ -38,7 +57,9 @@ static struct pair run_once(const struct reuse_arch *arch,
   p.seconds = bench_now() - start;
   for (int i = 0; p.status == REUSE_OK && i < r->nrows; i++) {
     p.layers += r->row[i].modelled;
-    p.proven += r->row[i].modelled && r->row[i].proven;
+    p.proven += r->row[i].modelled && r->row[i].proof.optimal;
+    p.evaluations += r->row[i].modelled ? r->row[i].proof.evaluations : 0;
+    if (r->row[i].modelled) add_gap(&r->row[i]);
   }
   reuse_arena_free(arena);
   return p;
@@ -64,6 +85,7 @@ static void add(struct sum *sum, const struct pair *p, const char *name) {
   sum->layers += p->layers;
   sum->proven += p->proven;
   sum->seconds += p->seconds;
+  sum->evaluations += p->evaluations;
   if (p->seconds <= sum->slowest)
     return;
   sum->slowest = p->seconds;
@@ -143,6 +165,19 @@ static void measure_arch(const struct bench *bench, const struct shipped *s,
   bench_put(bench, &f, false);
 }
 
+/* The gaps of all runs: what a search that was stopped leaves open. */
+static void put_gaps(const struct bench *bench, const char *pairs) {
+  static const struct { const char *what; double part; } at[] = {
+      {"gap of a layer, median", 0.5}, {"gap of a layer, 95 % below", 0.95},
+      {"gap of a layer, largest", 1}};
+  bench_median(gaps.percent, gaps.n);
+  for (int i = 0; i < 3 && gaps.n > 0; i++) {
+    const struct bench_figure f = {at[i].what, pairs,
+                                   gaps.percent[(int)(at[i].part * (gaps.n - 1))], "%", 0};
+    bench_put(bench, &f, false);
+  }
+}
+
 /* The target for all pairs is judged only when all are run; on one thread it is
  * twice that on two cores. */
 static void put_totals(const struct bench *bench, const struct shipped *s,
@@ -167,6 +202,11 @@ static void put_totals(const struct bench *bench, const struct shipped *s,
   const struct bench_figure unproven = {"layers not proven optimal", pairs,
                                         all->layers - all->proven, "", 0};
   bench_put(bench, &unproven, false);
+  put_gaps(bench, pairs);
+  const struct bench_figure speed = {"evaluations a second, one thread", pairs,
+                                     (double)all->evaluations / all->seconds, "1/s",
+                                     NO_TARGET};
+  bench_put(bench, &speed, false);
   printf("%d of %d layers are proven optimal (target: all); %d of %d pairs have a layer "
          "that fits no level, %d failed\n",
          all->proven, all->layers, all->unmapped, all->pairs, all->failed);
