@@ -115,6 +115,7 @@ core_sources = \
   src/run/given.h \
   src/run/map_row.c \
   src/run/map_row.h \
+  src/run/proof.c \
   src/run/run.c \
   src/run/run.h \
   src/run/totals.c \
@@ -235,6 +236,8 @@ app_sources = \
   src/cli/report.c \
   src/cli/rules.c \
   src/cli/rules.h \
+  src/cli/search.c \
+  src/cli/search.h \
   src/cli/show.c \
   src/cli/show_arch.c \
   src/cli/show_net.c \

@@ -59,6 +59,7 @@ cli_tests = \
   tests/cli/plots.t \
   tests/cli/progress.t \
   tests/cli/report.t \
+  tests/cli/search.t \
   tests/cli/streams.t \
   tests/cli/validate.t
 

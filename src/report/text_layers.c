@@ -6,7 +6,7 @@
 #include "report/text.h"
 
 /* The columns; the energy's unit is set for the run. */
-enum { UNIT_COLUMN = 14, COLUMNS = 16 };
+enum { UNIT_COLUMN = 15, COLUMNS = 17 };
 
 static const struct reuse__grid_column columns[COLUMNS] = {
     {{"", "layer"}, true, 8, 0},
@@ -23,6 +23,7 @@ static const struct reuse__grid_column columns[COLUMNS] = {
     {{"DRAM", "bytes"}, false, 0, 4},
     {{"buffer", "words"}, false, 0, 6},
     {{"effective", "MACs"}, false, 0, REUSE__EXTRA + 4},
+    {{"gap", "%"}, false, 0, REUSE__EXTRA + 5},
     {{"energy", ""}, false, 0, 0},
     {{"", ""}, true, 0, 0},
 };
@@ -51,8 +52,12 @@ static void cost_cells(const struct reuse__run *run, const struct reuse__row *ro
   reuse__grid_si(grid, dram_bytes);
   reuse__grid_si(grid, roles.buffer_accesses);
   reuse__grid_si(grid, (double)cost->counts.effective_macs);
+  if (reuse__is_searched(row))
+    reuse__grid_percent(grid, reuse__gap(run, row));
+  else
+    reuse__grid_cell(grid, "-");
   reuse__grid_digits(grid, cost->energy_pj / unit_pj);
-  reuse__grid_cell(grid, row->proof.optimal ? "" : "*");
+  reuse__grid_cell(grid, reuse__row_mark(row));
 }
 
 static void layer_cells(const struct reuse__run *run, const struct reuse__row *row,
@@ -92,6 +97,7 @@ static void total_cells(const struct reuse__totals *all, double unit_pj,
   reuse__grid_si(grid, dram_bytes);
   reuse__grid_si(grid, all->buffer_accesses);
   reuse__grid_si(grid, (double)all->effective_macs);
+  reuse__grid_cell(grid, "");
   reuse__grid_digits(grid, all->energy_pj / unit_pj);
 }
 
