@@ -72,6 +72,8 @@ core_sources = \
   src/count/words.h \
   src/cost/bits.c \
   src/cost/bits.h \
+  src/cost/dram_bound.c \
+  src/cost/dram_bound.h \
   src/cost/evaluate.c \
   src/cost/evaluate.h \
   src/cost/fits.c \
