@@ -23,13 +23,20 @@ static int keeper_from(const struct reuse_engine *engine, int from, int t) {
   return i;
 }
 
-/* The tensors of MASK that LEVEL of ENGINE holds next to their sources. */
-static unsigned held_at(const struct reuse_engine *engine, int level, unsigned mask) {
+/* Which level holds each tensor next to its source, nlevels for the MACs; -1: the
+ * tensor does not count. */
+struct places {
+  const struct reuse_arch *arch;
+  const struct reuse_engine *engine;
+  unsigned tensors;
+  int level[REUSE_TENSORS];
+};
+
+/* The tensors of MASK that LEVEL holds next to their sources. */
+static unsigned held_at(const struct places *p, int level, unsigned mask) {
   unsigned held = 0;
   for (int t = 0; t < REUSE_TENSORS; t++)
-    if ((mask & REUSE_BIT(t)) &&
-        keeper_from(engine, keeper_from(engine, 0, t) + 1, t) == level)
-      held |= REUSE_BIT(t);
+    if (p->level[t] == level) held |= mask & REUSE_BIT(t);
   return held;
 }
 
@@ -59,26 +66,47 @@ static double room(const struct reuse_arch *arch, const struct reuse_level *leve
   return words;
 }
 
-/* Words of the tensors HELD next to their sources, in all of ENGINE. */
-static double storage_of(const struct reuse_arch *arch, const struct reuse_engine *engine,
-                         unsigned held) {
+/* Words of the tensors of MASK in all of the engine. */
+static double storage_of(const struct places *p, unsigned mask) {
+  const struct reuse_engine *engine = p->engine;
   double instances = 1, words = 0;
   for (int i = 0; i < engine->nlevels; i++) {
-    words += instances * room(arch, &engine->level[i], held_at(engine, i, held));
+    words += instances * room(p->arch, &engine->level[i], held_at(p, i, mask));
     for (int a = 0; a < engine->level[i].naxes; a++)
       instances *= (double)engine->level[i].axis[a].size;
   }
-  const unsigned latched = held_at(engine, engine->nlevels, held) & engine->latch;
+  const unsigned latched = held_at(p, engine->nlevels, mask) & engine->latch;
   for (int t = 0; t < REUSE_TENSORS; t++)
     if (latched & REUSE_BIT(t)) words += (double)engine->macs;
   return words;
 }
 
+/* Raises *MOST to the storage of all places that tensor T and those after it may have;
+ * the places of those before it are set. */
+static void place(struct places *p, int t, struct reuse__storage *most) {
+  if (t == REUSE_TENSORS) {
+    most->operands = fmax(most->operands, storage_of(p, OPERANDS));
+    most->outputs = fmax(most->outputs, storage_of(p, REUSE_BIT(REUSE_O)));
+    most->all = fmax(most->all, storage_of(p, REUSE_ALL_TENSORS));
+    return;
+  }
+  p->level[t] = p->tensors & REUSE_BIT(t) ? keeper_from(p->engine, 0, t) : -1;
+  if (p->level[t] < 0) {
+    place(p, t + 1, most);
+    return;
+  }
+  do {
+    p->level[t] = keeper_from(p->engine, p->level[t] + 1, t);
+    place(p, t + 1, most);
+  } while (p->level[t] < p->engine->nlevels &&
+           p->engine->level[p->level[t]].bypass & REUSE_BIT(t));
+}
+
 void reuse__storage(const struct reuse_arch *arch, const struct reuse_engine *engine,
                     unsigned tensors, struct reuse__storage *storage) {
-  storage->operands = storage_of(arch, engine, tensors & OPERANDS);
-  storage->outputs = storage_of(arch, engine, tensors & REUSE_BIT(REUSE_O));
-  storage->all = storage_of(arch, engine, tensors);
+  struct places p = {.arch = arch, .engine = engine, .tensors = tensors};
+  *storage = (struct reuse__storage){0};
+  place(&p, 0, storage);
 }
 
 /* ---- phases ---------------------------------------------------------------------- */
@@ -145,14 +173,15 @@ static int64_t least_words(const struct reuse_layer *layer,
 
 /* ---- all ------------------------------------------------------------------------- */
 
-/* The tensors of LAYER whose source in ENGINE is a DRAM. */
+/* The tensors of LAYER whose source in ENGINE is a DRAM in any mapping. */
 static unsigned from_dram(const struct reuse_engine *engine,
                           const struct reuse_layer *layer) {
   unsigned tensors = 0;
   for (int t = 0; t < REUSE_TENSORS; t++) {
     const int source = keeper_from(engine, 0, t);
     if ((layer->problem.tensors & REUSE_BIT(t)) && source < engine->nlevels &&
-        engine->level[source].kind == REUSE_DRAM)
+        engine->level[source].kind == REUSE_DRAM &&
+        !(engine->level[source].bypass & REUSE_BIT(t)))
       tensors |= REUSE_BIT(t);
   }
   return tensors;

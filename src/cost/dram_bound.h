@@ -14,7 +14,7 @@ struct reuse__storage {
 };
 
 /* The storage of ENGINE for the tensors in the mask TENSORS: that of the outermost
- * levels inside their sources that keep them. */
+ * levels inside their sources that keep them, the most of what bypass leaves open. */
 void reuse__storage(const struct reuse_arch *arch, const struct reuse_engine *engine,
                     unsigned tensors, struct reuse__storage *storage);
 

@@ -106,6 +106,13 @@ static void test_storage(void) {
   m.level[1].keeps &= ~w;
   check_storage(&m, all, 24 + 16, 24, 24 + 16);
   m = plain;
+  m.level[1].bypass = w;
+  check_storage(&m, all, 24 + 16, 24, 24 + 16);
+  m.level[1].bypass = w | o;
+  check_storage(&m, all, 24 + 16, 24, 24 + 16);
+  m.level[2].size_bytes = quantity(64);
+  check_storage(&m, o, 0, 128, 128);
+  m = plain;
   m.level[1].tensor_bytes[REUSE_O] = quantity(12);
   check_storage(&m, all, 24, 3, 24 + 3);
   m = plain;
