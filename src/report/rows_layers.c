@@ -37,6 +37,9 @@ static const struct reuse__column layers_column[] = {
     {"proven_optimal", REUSE__BOOL},
     {"mapping", REUSE__STRING},
     PROOF_COLUMNS,
+    {"dram_words", REUSE__DOUBLE},
+    {"dram_words_compulsory", REUSE__INTEGER},
+    {"dram_words_bound", REUSE__INTEGER},
 };
 
 static const struct reuse__column mapping_column[] = {
@@ -84,14 +87,27 @@ static void put_mapping(const struct reuse__run *run, const struct reuse__row *r
     reuse__put_empty(table, 1);
   reuse__put_string(table, mapping);
   reuse__put_number(table, reuse__objective_value(run, row));
-  if (!reuse__is_searched(row))
+  if (!reuse__is_searched(row)) {
+    reuse__put_empty(table, 3);
     return;
+  }
   reuse__put_number(table, row->proof.lower_bound);
   reuse__put_number(table, reuse__gap(run, row));
   reuse__put_integer(table, row->proof.evaluations);
 }
 
-/* The columns utilization to evaluations. */
+/* The columns dram_words to dram_words_bound. */
+static void put_dram(const struct reuse__run *run, const struct reuse__row *row,
+                     double words, struct reuse__table *table) {
+  struct reuse_dram_bounds bounds;
+  reuse__put_number(table, words);
+  if (!reuse__row_dram_bounds(run, row, &bounds))
+    return;
+  reuse__put_integer(table, bounds.compulsory);
+  reuse__put_integer(table, bounds.bound);
+}
+
+/* The columns utilization to dram_words_bound. */
 static void put_cost(const struct reuse__run *run, const struct reuse__row *row,
                      struct reuse__table *table) {
   const struct reuse_evaluation *cost = &row->cost;
@@ -113,6 +129,7 @@ static void put_cost(const struct reuse__run *run, const struct reuse__row *row,
   reuse__put_number(table, roles.dram_energy_pj);
   reuse__put_number(table, roles.buffer_energy_pj);
   put_mapping(run, row, table);
+  put_dram(run, row, roles.dram_words, table);
 }
 
 static void append_layers(const struct reuse__run *run, struct reuse__table *table) {

@@ -25,6 +25,12 @@ double reuse__gap(const struct reuse__run *run, const struct reuse__row *row) {
   return 1 - row->proof.lower_bound / value;
 }
 
+bool reuse__row_dram_bounds(const struct reuse__run *run, const struct reuse__row *row,
+                            struct reuse_dram_bounds *bounds) {
+  return row->modelled && !reuse__row_transform(row) &&
+         reuse_dram_bounds(run->arch, &row->layer, bounds) == REUSE_OK;
+}
+
 void reuse__proofs(const struct reuse__run *run, struct reuse__proofs *proofs) {
   *proofs = (struct reuse__proofs){0};
   for (int i = 0; i < run->nrows; i++) {

@@ -102,6 +102,11 @@ bool reuse__is_searched(const struct reuse__row *row);
 double reuse__objective_value(const struct reuse__run *run, const struct reuse__row *row);
 double reuse__gap(const struct reuse__run *run, const struct reuse__row *row);
 
+/* The bounds on the DRAM words of any mapping of ROW; false for one that no engine runs,
+ * or whose MACs are not those of the layer, being transformed. */
+bool reuse__row_dram_bounds(const struct reuse__run *run, const struct reuse__row *row,
+                            struct reuse_dram_bounds *bounds);
+
 /* What the searches of a run have proven. */
 struct reuse__proofs {
   int searched, given, transformed; /* layers; a transformed one has no proof */

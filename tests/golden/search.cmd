@@ -13,3 +13,10 @@ for table in layers mapping; do
 done
 echo
 reusemodel $one --layer conv2 --mapping conv2.yaml
+echo
+echo dram_words,dram_words_compulsory,dram_words_bound size
+for size in 32KiB 1KiB 512B; do
+  reusemodel $one --layer conv2 --objective dram --budget none --set buffer.size=$size \
+    --format csv > "$size.csv"
+  sed -n "s/^narrow.*,\(.*,.*,.*\)/\1 $size/p" "$size.csv"
+done

@@ -222,7 +222,7 @@ static void test_headers(void) {
       "utilization,spatial_utilization,cycles,time_us,bound_by,gops,ops_per_dram_byte,"
       "dram_read_bytes,dram_write_bytes,buffer_accesses,energy_pj,mac_energy_pj,"
       "dram_energy_pj,buffer_energy_pj,proven_optimal,mapping,objective_value,lower_bound,"
-      "gap,evaluations\n",
+      "gap,evaluations,dram_words,dram_words_compulsory,dram_words_bound\n",
       "network,index,layer,type,macs,filter_words,input_words,output_words,"
       "filter_reuse,input_reuse,output_reuse,required_filter_reuse,"
       "required_input_reuse,required_output_reuse,reuse_bound,",
