@@ -72,6 +72,8 @@ core_sources = \
   src/count/words.h \
   src/cost/bits.c \
   src/cost/bits.h \
+  src/cost/dram_bound.c \
+  src/cost/dram_bound.h \
   src/cost/evaluate.c \
   src/cost/evaluate.h \
   src/cost/fits.c \
@@ -115,6 +117,7 @@ core_sources = \
   src/run/given.h \
   src/run/map_row.c \
   src/run/map_row.h \
+  src/run/proof.c \
   src/run/run.c \
   src/run/run.h \
   src/run/totals.c \
@@ -235,6 +238,8 @@ app_sources = \
   src/cli/report.c \
   src/cli/rules.c \
   src/cli/rules.h \
+  src/cli/search.c \
+  src/cli/search.h \
   src/cli/show.c \
   src/cli/show_arch.c \
   src/cli/show_net.c \

@@ -419,6 +419,19 @@ bool reuse_mapping_fits(const struct reuse_arch *arch,
                         const struct reuse_mapping *mapping,
                         const struct reuse_counts *counts);
 
+/* Lower bounds on the words that LAYER moves between the DRAM of ARCH and its chip,
+ * under any mapping on any engine; doc/MODEL.md, "DRAM bounds". */
+struct reuse_dram_bounds {
+  int64_t compulsory;           /* the words of the tensors that have DRAM as source */
+  int64_t bound;                /* at least these; more where the chip holds too little */
+  double storage_words;         /* what the chip holds of them at once at most; may be
+                                   INFINITY */
+};
+/* Errors: REUSE_ERR_NO_MAPPING (no engine runs the layer's type). */
+enum reuse_status reuse_dram_bounds(const struct reuse_arch *arch,
+                                    const struct reuse_layer *layer,
+                                    struct reuse_dram_bounds *bounds);
+
 /* ---- mapper ------------------------------------------------------------ */
 
 enum reuse_objective { REUSE_EDP, REUSE_ENERGY, REUSE_LATENCY, REUSE_DRAM_WORDS,

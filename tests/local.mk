@@ -14,6 +14,7 @@ unit_tests = \
   tests/unit/test_cost.c \
   tests/unit/test_count.c \
   tests/unit/test_equal_area.c \
+  tests/unit/test_dram_bound.c \
   tests/unit/test_invariants.c \
   tests/unit/test_mapper.c \
   tests/unit/test_nest_cases.c \
@@ -59,6 +60,7 @@ cli_tests = \
   tests/cli/plots.t \
   tests/cli/progress.t \
   tests/cli/report.t \
+  tests/cli/search.t \
   tests/cli/streams.t \
   tests/cli/validate.t
 

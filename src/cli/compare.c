@@ -123,7 +123,8 @@ static int fill_input(struct session *session, const struct inputs *inputs,
 int run_compare(struct session *session, const struct settings *settings) {
   struct reuse__comparison_input in = {.by = (enum reuse__by)settings->by,
                                        .objective =
-                                         (enum reuse_objective)settings->objective};
+                                         (enum reuse_objective)settings->objective,
+                                       .weights = &settings->mapper};
   struct reuse__side_by_side comparison;
   struct inputs inputs;
   struct pairs pairs;

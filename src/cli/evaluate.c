@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/latex.h"
 #include "mapping/nest_write.h"
+#include "report/format.h"
 #include "report/output.h"
 
 int check_stdout(struct session *session) {
@@ -40,11 +41,14 @@ static int check_settings(struct session *session, const struct settings *settin
   if (settings->archs.n == 0 && settings->plots.n > 0)
     return usage_error(session, NULL, "--plot needs --arch");
   if (settings->archs.n == 0 && (settings->mapping || settings->dataflow ||
-                                 settings->lowering || settings->sets.n > 0))
+                                 settings->lowering || settings->budget ||
+                                 settings->sets.n > 0))
     return usage_error(session, NULL, "%s needs --arch",
                        settings->mapping    ? "--mapping"
                        : settings->dataflow ? "--dataflow"
-                       : settings->lowering ? "--lowering" : "--set");
+                       : settings->lowering ? "--lowering"
+                       : settings->budget   ? "--budget"
+                                            : "--set");
   if (settings->mapping && settings->dataflow)
     return usage_error(session, NULL, "--mapping and --dataflow exclude each other");
   if (settings->mapping && settings->lowering)
@@ -59,10 +63,11 @@ static int check_settings(struct session *session, const struct settings *settin
 static int print_mapping(struct session *session, const struct reuse__run *run) {
   const struct reuse__row *row = &run->row[0];
   const struct reuse_engine *engine = &run->arch->engine[row->mapping.engine];
+  const char *proof = reuse__proof_text(run, row, session->arena);
   printf("# %s, %s, %s", run->arch->name, run->network->name, row->layer.name);
   if (row->mapping.dataflow >= 0)
-    printf(": %s, %s%s", engine->name, engine->dataflow[row->mapping.dataflow].name,
-           row->proof.optimal ? ", proven optimal" : "");
+    printf(": %s, %s\n# %s", engine->name, engine->dataflow[row->mapping.dataflow].name,
+           proof ? proof : "");
   putchar('\n');
   reuse__nest_write(&reuse__row_work(row)->problem, &row->mapping.nest, stdout);
   return check_stdout(session);

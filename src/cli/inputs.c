@@ -137,9 +137,7 @@ int read_inputs(struct session *session, const struct settings *settings,
 struct reuse__run_options run_options(struct session *session,
                                       const struct settings *settings) {
   return (struct reuse__run_options){
-    .search = {.objective = (enum reuse_objective)settings->objective,
-               .dataflow = settings->dataflow,
-               .max_evaluations = REUSE__USUAL_EVALUATIONS},
+    .search = settings->mapper,
     .batch = settings->batch,
     .layer_glob = settings->layer,
     .mapping_path = settings->mapping,

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "cli/search.h"
 #include "compare/compare.h"
 #include "compare/iso.h"
 #include "report/depthwise.h"
@@ -35,6 +36,7 @@ const char *const command_name[COMMANDS] = {"evaluate", "nest", "list", "show",
 static const char *const format_names[] = {"text", "csv", "json", "latex"};
 static const char *const width_names[] = {"auto", "single", "double"};
 static const char *const color_names[] = {"auto", "always", "never"};
+static const char *const search_names[] = {"bound", "exhaustive"};
 static const char *const nest_table_names[] = {"accesses", "summary"};
 
 #define FIELD(name) offsetof(struct settings, name)
@@ -50,6 +52,16 @@ const struct option_row option_rows[] = {
    TEXT_VALUE, FIELD(layer), NO_CHOICE, NULL},
   {"objective", 0, "WHAT", "what the mapper makes least", MAPS, CHOICE_VALUE,
    FIELD(objective), reuse_objective_name, REUSE_OBJECTIVES, NULL},
+  {"weights", 0, "energy=A,latency=B,dram=C",
+   "the weighted objective: A for a pJ, B for a cycle, C for a word of DRAM, added up; "
+   "what is left out is 0",
+   MAPS, TEXT_VALUE, FIELD(weights), NO_CHOICE, "energy= latency= dram="},
+  {"search", 0, "HOW", "branch and bound, or every mapping, for checking", MAPS,
+   CHOICE_VALUE, FIELD(search), CHOICE(search_names), NULL},
+  {"budget", 0, "LIMIT",
+   "where the search of a layer stops: evaluations=N (default 20000), time=S (5s, "
+   "200ms), both, or none",
+   MAPS, TEXT_VALUE, FIELD(budget), NO_CHOICE, "evaluations= time= none"},
   {"batch", 0, "N", "batch size, default 1", MAPS, INTEGER_VALUE, FIELD(batch),
    NO_CHOICE, NULL},
   {"set", 0, "LEVEL.KEY=VALUE", "replace a value of the architecture file; repeatable",
@@ -344,5 +356,5 @@ int read_options(int argc, char **argv, struct session *session,
   }
   for (int i = optind; i < argc; i++)
     settings->operands.word[settings->operands.n++] = argv[i];
-  return EXIT_OK;
+  return settings->help || settings->version ? EXIT_OK : read_search(session, settings);
 }

@@ -13,6 +13,7 @@ extern const char *const command_name[COMMANDS];
 
 enum table_format { TEXT_FORMAT, CSV_FORMAT, JSON_FORMAT, LATEX_FORMAT, TABLE_FORMATS };
 enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER, COLOR_CHOICES };
+enum search_choice { BOUND_SEARCH, EXHAUSTIVE_SEARCH, SEARCH_CHOICES };
 enum nest_table { NEST_ACCESSES, NEST_SUMMARY, NEST_TABLES };
 
 /* Words in the order of the command line. */
@@ -33,9 +34,12 @@ struct settings {
   const char *plot_script;
   int plot_width;              /* columns of a page; 0: as each plot is made */
   struct words baselines, baseline_sets;
+  const char *weights, *budget;
   int by;                      /* enum reuse__by */
   int iso;                     /* enum reuse__iso */
   int objective, format, color;
+  int search;                  /* enum search_choice */
+  struct reuse_search mapper;  /* what the options of the mapper say */
   int table;                   /* of the command's kinds; -1: not given */
   int64_t batch;
   int64_t jobs;                /* 0: not given */

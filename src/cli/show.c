@@ -82,7 +82,8 @@ static int show_words(struct session *session, const struct settings *settings) 
 }
 
 /* Writes the mapping of ROW with what it costs. */
-static void print_row(const struct reuse__run *run, const struct reuse__row *row) {
+static void print_row(struct session *session, const struct reuse__run *run,
+                      const struct reuse__row *row) {
   char cycles[REUSE__NUMBER], energy[REUSE__NUMBER], utilization[REUSE__NUMBER];
   printf("# %s on %s, layer %s (%s)\n", run->network->name, run->arch->name,
          row->layer.name, reuse_layer_type_name[row->layer.type]);
@@ -96,8 +97,9 @@ static void print_row(const struct reuse__run *run, const struct reuse__row *row
     const struct reuse_dataflow *dataflow = &engine->dataflow[row->mapping.dataflow];
     const char *variant = row->mapping.variant >= 0
                             ? dataflow->variant[row->mapping.variant].name : NULL;
-    printf(", dataflow %s%s%s; %s", dataflow->name, variant ? ", " : "",
-           variant ? variant : "", row->proof.optimal ? "proven optimal" : "not proven optimal");
+    const char *proof = reuse__proof_text(run, row, session->arena);
+    printf(", dataflow %s%s%s\n# %s", dataflow->name, variant ? ", " : "",
+           variant ? variant : "", proof ? proof : "");
   }
   printf("\n# %s cycles, %sJ, utilization %s %%\n",
          reuse__si(cycles, row->cost.cycles),
@@ -121,7 +123,7 @@ static int show_mappings(struct session *session, const struct settings *setting
       if (!first)
         putchar('\n');
       first = false;
-      print_row(pairs.pair[p].run, &pairs.pair[p].run->row[i]);
+      print_row(session, pairs.pair[p].run, &pairs.pair[p].run->row[i]);
     }
   return check_stdout(session);
 }

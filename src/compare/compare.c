@@ -101,6 +101,21 @@ static void make_groups(struct reuse__side_by_side *s) {
   }
 }
 
+/* What the mapper made least; NaN without layers. */
+static double objective_of(const struct reuse__comparison_input *in,
+                           const struct reuse__cell *cell) {
+  double part[3];
+  switch (in->objective) {
+    case REUSE_ENERGY: return cell->value[REUSE__METRIC_ENERGY];
+    case REUSE_LATENCY: return cell->value[REUSE__METRIC_TIME];
+    case REUSE_DRAM_WORDS: return cell->value[REUSE__METRIC_DRAM];
+    case REUSE_WEIGHTED:
+      reuse__weighted_parts(&cell->sum, in->weights, part);
+      return cell->sum.layers > 0 ? part[0] + part[1] + part[2] : NAN;
+    default: return cell->value[REUSE__METRIC_EDP];
+  }
+}
+
 static void fill_cells(struct reuse__side_by_side *s, int g) {
   const struct reuse__comparison_input *in = &s->input;
   struct reuse__group *group = &s->group[g];
@@ -116,29 +131,21 @@ static void fill_cells(struct reuse__side_by_side *s, int g) {
       reuse__sum_row(&cell[a].sum, run, &run->row[i]);
     }
   }
-  for (int a = 0; a < in->narchs; a++) reuse__metrics(&cell[a].sum, cell[a].value);
+  for (int a = 0; a < in->narchs; a++) {
+    reuse__metrics(&cell[a].sum, cell[a].value);
+    cell[a].objective = objective_of(in, &cell[a]);
+  }
   for (int a = 0; a < in->narchs; a++)
     for (int m = 0; m < REUSE__METRICS; m++)
       cell[a].ratio[m] = cell[a].value[m] / cell[in->reference].value[m];
 }
 
-/* What the mapper made least. */
-static enum reuse__metric objective_metric(enum reuse_objective objective) {
-  switch (objective) {
-    case REUSE_ENERGY: return REUSE__METRIC_ENERGY;
-    case REUSE_LATENCY: return REUSE__METRIC_TIME;
-    case REUSE_DRAM_WORDS: return REUSE__METRIC_DRAM;
-    default: return REUSE__METRIC_EDP;
-  }
-}
-
-/* The architecture other than EXCEPT with the least value, -1: none. */
-static int least(const struct reuse__cell *cell, int n, enum reuse__metric metric,
-                 int except) {
+/* The architecture other than EXCEPT with the least objective, -1: none. */
+static int least(const struct reuse__cell *cell, int n, int except) {
   int best = -1;
   for (int a = 0; a < n; a++)
-    if (a != except && isfinite(cell[a].value[metric]) &&
-        (best < 0 || cell[a].value[metric] < cell[best].value[metric]))
+    if (a != except && isfinite(cell[a].objective) &&
+        (best < 0 || cell[a].objective < cell[best].objective))
       best = a;
   return best;
 }
@@ -147,15 +154,28 @@ static void find_winner(struct reuse__side_by_side *s, int g) {
   const struct reuse__comparison_input *in = &s->input;
   struct reuse__group *group = &s->group[g];
   const struct reuse__cell *cell = &s->cell[g * in->narchs];
-  const enum reuse__metric metric = objective_metric(in->objective);
-  group->winner = least(cell, in->narchs, metric, -1);
+  group->winner = least(cell, in->narchs, -1);
   if (group->winner < 0) return;
-  group->second = least(cell, in->narchs, metric, group->winner);
+  group->second = least(cell, in->narchs, group->winner);
   if (group->second < 0) return;
-  group->margin = cell[group->second].value[metric] / cell[group->winner].value[metric];
+  group->margin = cell[group->second].objective / cell[group->winner].objective;
   if (group->net >= 0 && (group->margin > 1 + tie || isinf(group->margin)))
     group->term = reuse__deciding_term(&cell[group->winner].sum,
-                                       &cell[group->second].sum, in->objective);
+                                       &cell[group->second].sum, in->objective,
+                                       in->weights);
+}
+
+/* What mean G is the mean of: metric M of architecture A, as it is or as a ratio; M
+ * beyond the metrics is the objective. */
+static double mean_of(const struct reuse__side_by_side *s, int g, int a, int m, bool ratio,
+                      double *value) {
+  int n = 0;
+  for (int i = 0; i < s->ngroups; i++) {
+    const struct reuse__cell *of = &s->cell[i * s->input.narchs + a];
+    if (s->group[i].net >= 0 && s->group[i].type == s->group[g].type)
+      value[n++] = m == REUSE__METRICS ? of->objective : ratio ? of->ratio[m] : of->value[m];
+  }
+  return reuse__geometric_mean(value, n);
 }
 
 /* Sets the mean G from the groups of networks. */
@@ -164,16 +184,11 @@ static void fill_mean(struct reuse__side_by_side *s, int g, double *value) {
   struct reuse__group *mean = &s->group[g];
   for (int a = 0; a < narchs; a++) {
     struct reuse__cell *cell = &s->cell[g * narchs + a];
-    for (int k = 0; k < 2 * REUSE__METRICS; k++) {
-      const int m = k / 2;
-      int n = 0;
-      for (int i = 0; i < s->ngroups; i++) {
-        const struct reuse__cell *of = &s->cell[i * narchs + a];
-        if (s->group[i].net >= 0 && s->group[i].type == mean->type)
-          value[n++] = k % 2 ? of->ratio[m] : of->value[m];
-      }
-      *(k % 2 ? &cell->ratio[m] : &cell->value[m]) = reuse__geometric_mean(value, n);
+    for (int m = 0; m < REUSE__METRICS; m++) {
+      cell->value[m] = mean_of(s, g, a, m, false, value);
+      cell->ratio[m] = mean_of(s, g, a, m, true, value);
     }
+    cell->objective = mean_of(s, g, a, REUSE__METRICS, false, value);
   }
   for (int i = 0; i < g; i++)
     if (s->group[i].net >= 0 && s->group[i].type == mean->type)

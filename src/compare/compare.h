@@ -43,6 +43,7 @@ struct reuse__cell {
   struct reuse__sum sum;
   double value[REUSE__METRICS];
   double ratio[REUSE__METRICS]; /* to the reference's value */
+  double objective;             /* what the winner has least of */
 };
 
 struct reuse__comparison_input {
@@ -55,6 +56,7 @@ struct reuse__comparison_input {
   const int *baseline_of;              /* by architecture: the one that it is a baseline
                                           of, -1: none; NULL: there are no baselines */
   const char *rule;                    /* how machines were made equal; NULL: as they are */
+  const struct reuse_search *weights;  /* of REUSE_WEIGHTED, else NULL */
 };
 
 struct reuse__side_by_side {

@@ -51,6 +51,8 @@ void reuse__sum_row(struct reuse__sum *sum, const struct reuse__run *run,
   reuse__parts(run, row, part_pj);
   sum->layers++;
   sum->proven += row->proof.optimal;
+  sum->gap = fmax(sum->gap, reuse__gap(run, row));
+  sum->dram_words += roles.dram_words;
   sum->macs += row->layer.macs;
   sum->cycles += cost->cycles;
   sum->time_s += cost->time_s;
@@ -100,13 +102,37 @@ static struct reuse__term dram_term(const struct reuse__sum *winner,
   return (struct reuse__term){.kind = REUSE__TERM_DRAM, .tensor = most};
 }
 
+void reuse__weighted_parts(const struct reuse__sum *sum, const struct reuse_search *weights,
+                           double part[3]) {
+  part[0] = weights->energy_weight * sum->energy_pj;
+  part[1] = weights->latency_weight * sum->cycles;
+  part[2] = weights->dram_weight * sum->dram_words;
+}
+
+static struct reuse__term weighted_term(const struct reuse__sum *winner,
+                                        const struct reuse__sum *loser,
+                                        const struct reuse_search *weights) {
+  double less[3], more[3];
+  int most = 0;
+  reuse__weighted_parts(winner, weights, less);
+  reuse__weighted_parts(loser, weights, more);
+  for (int i = 1; i < 3; i++)
+    if (more[i] - less[i] > more[most] - less[most])
+      most = i;
+  if (most == 0)
+    return energy_term(winner, loser);
+  return most == 1 ? time_term(loser) : dram_term(winner, loser);
+}
+
 struct reuse__term reuse__deciding_term(const struct reuse__sum *winner,
                                         const struct reuse__sum *loser,
-                                        enum reuse_objective objective) {
+                                        enum reuse_objective objective,
+                                        const struct reuse_search *weights) {
   switch (objective) {
     case REUSE_ENERGY: return energy_term(winner, loser);
     case REUSE_LATENCY: return time_term(loser);
     case REUSE_DRAM_WORDS: return dram_term(winner, loser);
+    case REUSE_WEIGHTED: return weighted_term(winner, loser, weights);
     default: break;
   }
   return loser->time_s * winner->energy_pj > loser->energy_pj * winner->time_s

@@ -23,9 +23,10 @@ struct reuse__bound_time {
 
 struct reuse__sum {
   int layers, proven;
+  double gap;                   /* the largest, as reuse__gap */
   int64_t macs;
   double cycles, time_s, energy_pj, part_pj[REUSE__PARTS];
-  double dram_bytes[REUSE_TENSORS], buffer_accesses;
+  double dram_bytes[REUSE_TENSORS], dram_words, buffer_accesses;
   double peak_macs;             /* MACs that the units could do in the time */
   int nbounds;                  /* at most REUSE__BOUNDS; more join the last */
   struct reuse__bound_time bound[REUSE__BOUNDS];
@@ -52,10 +53,15 @@ struct reuse__term {
 /* Why LOSER has more of OBJECTIVE than WINNER: of energy, the part that differs
  * most; of time, what bounds the loser for most of its time; of the energy-delay
  * product, that of the factor whose ratio is larger; of DRAM words, the tensor
- * that differs most. */
+ * that differs most; of a sum with WEIGHTS, the part that differs most. */
 struct reuse__term reuse__deciding_term(const struct reuse__sum *winner,
                                         const struct reuse__sum *loser,
-                                        enum reuse_objective objective);
+                                        enum reuse_objective objective,
+                                        const struct reuse_search *weights);
+
+/* Energy, cycles and DRAM words of SUM, times their WEIGHTS. */
+void reuse__weighted_parts(const struct reuse__sum *sum, const struct reuse_search *weights,
+                           double part[3]);
 
 /* "time: DRAM:W", "energy: buffers", "" without one; NULL: no memory. */
 const char *reuse__term_text(const struct reuse__term *term, struct reuse_arena *arena);

@@ -14,7 +14,7 @@ enum { LOOK_SHARE = 4, LOOK_EVALUATIONS = 2000, MAX_SPACES = 512,
        FRONT_EVALUATIONS = 20000 };
 
 /* Descents in every space, more in the best ones. */
-enum { FEW_STARTS = 2, MORE_STARTS = 6, MAX_KEPT = 2, MANY_UNKNOWNS = 16, FEW_KICKS = 30,
+enum { FEW_STARTS = 2, MORE_STARTS = 8, MAX_KEPT = 4, MANY_UNKNOWNS = 16, FEW_KICKS = 40,
        MANY_KICKS = 400 };
 
 struct search {

@@ -39,6 +39,7 @@ static const struct reuse__column column[] = {
     {"reduction_edp", REUSE__DOUBLE},
     {"reduction_dram_bytes", REUSE__DOUBLE},
     {"reduction_buffer_accesses", REUSE__DOUBLE},
+    {"gap", REUSE__DOUBLE},
 };
 enum { COLUMNS = sizeof column / sizeof column[0] };
 
@@ -104,8 +105,10 @@ static void put_reductions(const struct reuse__side_by_side *comparison, int gro
       REUSE__METRIC_TIME, REUSE__METRIC_ENERGY, REUSE__METRIC_EDP, REUSE__METRIC_DRAM,
       REUSE__METRIC_BUFFER};
   const int *baseline_of = comparison->input.baseline_of;
-  if (baseline_of == NULL || baseline_of[arch] < 0)
+  if (baseline_of == NULL || baseline_of[arch] < 0) {
+    reuse__put_empty(table, 6);
     return;
+  }
   reuse__put_string(table, reuse__compared_arch(comparison, baseline_of[arch]));
   for (size_t m = 0; m < sizeof metric / sizeof metric[0]; m++)
     reuse__put_number(table, reuse__reduction(comparison, group, arch, metric[m]));
@@ -128,6 +131,8 @@ static void put_cell(const struct reuse__side_by_side *comparison,
     reuse__put_number(table, cell->ratio[m]);
   put_winner(group, arch, table);
   put_reductions(comparison, (int)(group - comparison->group), arch, table);
+  if (cell->sum.layers > 0)
+    reuse__put_number(table, cell->sum.gap);
 }
 
 enum reuse_status reuse__compare_table(const struct reuse__side_by_side *comparison,

@@ -205,7 +205,7 @@ static void write_title(const struct sheet *sheet) {
   reuse__text_line(&sheet->page, "%d network%s on %d architecture%s; batch %lld; mapped "
                    "for least %s", nnets, nnets == 1 ? "" : "s", narchs,
                    narchs == 1 ? "" : "s", (long long)in->run[0]->batch,
-                   reuse__objective_words(in->objective));
+                   reuse__goal_text(&in->run[0]->search, sheet->page.arena));
   for (int a = 0; a < narchs; a++) {
     const struct reuse_arch *arch = in->run[a * nnets]->arch;
     const struct reuse_engine *engine = reuse__main_engine(arch);
@@ -226,21 +226,27 @@ static void write_title(const struct sheet *sheet) {
 static void write_notes(const struct sheet *sheet) {
   const struct reuse__side_by_side *of = sheet->of;
   int left_out = 0, layers = 0, proven = 0;
+  double gap = 0;
   for (int g = 0; g < of->ngroups; g++) {
     if (of->group[g].net < 0)
       continue;
     left_out += of->group[g].left_out;
     for (int a = 0; a < of->input.narchs; a++) {
-      layers += of->cell[g * of->input.narchs + a].sum.layers;
-      proven += of->cell[g * of->input.narchs + a].sum.proven;
+      const struct reuse__sum *sum = &of->cell[g * of->input.narchs + a].sum;
+      layers += sum->layers;
+      proven += sum->proven;
+      gap = fmax(gap, sum->gap);
     }
   }
   if (left_out > 0)
     reuse__text_line(&sheet->page, "Left out on all of them: %d layer%s that not every "
                      "architecture runs.", left_out, left_out == 1 ? "" : "s");
+  const char *better = reuse__gap_text(gap, sheet->page.arena);
   if (proven < layers)
-    reuse__text_line(&sheet->page, "%d of %d mappings are the best found, not proven "
-                     "optimal.", layers - proven, layers);
+    reuse__text_line(&sheet->page, "%d of %d searches stopped by their budget; %s.",
+                     layers - proven, layers, better != NULL ? better : "");
+  else if (layers > 0)
+    reuse__text_line(&sheet->page, "All %d mappings are proven optimal.", layers);
   reuse__text_line(&sheet->page, "EDP: energy times time. util: MACs over what the "
                    "engine's units could do in the time. DRAM, buffer: read and written. "
                    "Gop/s: 2 ops per MAC; per W without DRAM: on-chip energy only.");

@@ -23,6 +23,40 @@ const char *reuse__objective_words(enum reuse_objective objective) {
   return words[objective];
 }
 
+const char *reuse__goal_text(const struct reuse_search *search, struct reuse_arena *arena) {
+  static const char *const unit[] = {"pJ", "cycles", "DRAM words"};
+  const double weight[] = {search->energy_weight, search->latency_weight,
+                           search->dram_weight};
+  const char *text = "";
+  if (search->objective != REUSE_WEIGHTED)
+    return reuse__objective_words(search->objective);
+  for (int i = 0; i < 3 && text != NULL; i++) {
+    char number[REUSE__NUMBER];
+    if (weight[i] > 0.0)
+      text = reuse__printf(arena, "%s%s%s * %s", text, *text != '\0' ? " + " : "",
+                           reuse__shortest(number, weight[i]), unit[i]);
+  }
+  return text;
+}
+
+const char *reuse__gap_text(double gap, struct reuse_arena *arena) {
+  char percent[REUSE__NUMBER];
+  if (!(gap > 0.0))
+    return "no mapping is better";
+  return reuse__printf(arena, "no mapping is more than %s %% better",
+                       reuse__fixed(percent, ceil(1e3 * gap) / 10, 1));
+}
+
+const char *reuse__proof_text(const struct reuse__run *run, const struct reuse__row *row,
+                              struct reuse_arena *arena) {
+  if (!reuse__is_searched(row))
+    return "";
+  if (row->proof.optimal)
+    return "proven optimal";
+  return reuse__printf(arena, "search stopped by its budget; %s",
+                       reuse__gap_text(reuse__gap(run, row), arena));
+}
+
 const struct reuse_engine *reuse__row_engine(const struct reuse__run *run,
                                              const struct reuse__row *row) {
   return &run->arch->engine[row->mapping.engine];

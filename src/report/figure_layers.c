@@ -38,7 +38,7 @@ enum reuse_status reuse__layers_figure(const struct reuse__run *run, const char 
                                 what);
   figure->note = reuse__printf(
       arena, "batch %lld, mapped for least %s", (long long)run->batch,
-      reuse__objective_words(run->objective));
+      reuse__objective_words(run->search.objective));
   return figure->title != NULL && figure->note != NULL ? REUSE_OK : REUSE_ERR_MEMORY;
 }
 

@@ -40,6 +40,8 @@ const char *reuse__type_words(enum reuse_layer_type type);
 
 /* "energy-delay product": what is made least, in words. */
 const char *reuse__objective_words(enum reuse_objective objective);
+/* The same, but a weighted sum as "1 * pJ + 200 * cycles"; NULL: no memory. */
+const char *reuse__goal_text(const struct reuse_search *search, struct reuse_arena *arena);
 
 /* Of a row that is modelled: */
 const struct reuse_engine *reuse__row_engine(const struct reuse__run *run,
@@ -57,6 +59,14 @@ const char *reuse__row_bound(const struct reuse__run *run,
  * before the spatial loops.  The MACs, which have no loops, are left out. */
 const char *reuse__nest_line(const struct reuse_nest *nest,
                              struct reuse_arena *arena);
+
+/* What is known of how good the mapping of ROW is: "proven optimal", "stopped by its
+ * budget; no mapping is more than 2.1 % better", "" for a given one; NULL: no memory. */
+const char *reuse__proof_text(const struct reuse__run *run, const struct reuse__row *row,
+                              struct reuse_arena *arena);
+
+/* "no mapping is more than 2.1 % better", for a gap; NULL: no memory. */
+const char *reuse__gap_text(double gap, struct reuse_arena *arena);
 
 /* Peak MACs per second of ENGINE, 0 without a clock. */
 double reuse__peak_macs_per_s(const struct reuse_arch *arch,

@@ -85,7 +85,7 @@ static bool make_head(const struct reuse__run *run, double width,
       "%s \xc2\xb7 batch %lld \xc2\xb7 %lld MACs at %s MHz, 1 MAC = 2 ops \xc2\xb7 "
       "mapped for least %s \xc2\xb7 area of a mark = share of the run time",
       bits != NULL ? bits : "", (long long)run->batch, (long long)engine->macs, clock,
-      reuse__objective_words(run->objective));
+      reuse__objective_words(run->search.objective));
   if (title == NULL || note == NULL)
     return false;
   *end = reuse__layout_head(title, note, width, layout);

@@ -3,6 +3,11 @@
 #include "report/format.h"
 #include "report/rows.h"
 
+/* What the search has shown. */
+#define PROOF_COLUMNS                                        \
+  {"objective_value", REUSE__DOUBLE}, {"lower_bound", REUSE__DOUBLE}, \
+      {"gap", REUSE__DOUBLE}, {"evaluations", REUSE__INTEGER}
+
 static const struct reuse__column layers_column[] = {
     {"arch", REUSE__STRING},
     {"network", REUSE__STRING},
@@ -31,6 +36,10 @@ static const struct reuse__column layers_column[] = {
     {"buffer_energy_pj", REUSE__DOUBLE},
     {"proven_optimal", REUSE__BOOL},
     {"mapping", REUSE__STRING},
+    PROOF_COLUMNS,
+    {"dram_words", REUSE__DOUBLE},
+    {"dram_words_compulsory", REUSE__INTEGER},
+    {"dram_words_bound", REUSE__INTEGER},
 };
 
 static const struct reuse__column mapping_column[] = {
@@ -39,6 +48,7 @@ static const struct reuse__column mapping_column[] = {
     {"type", REUSE__STRING},    {"engine", REUSE__STRING},
     {"pattern", REUSE__STRING}, {"lowering", REUSE__STRING},
     {"proven_optimal", REUSE__BOOL}, {"mapping", REUSE__STRING},
+    PROOF_COLUMNS,
 };
 
 enum { LAYERS = sizeof layers_column / sizeof layers_column[0],
@@ -67,7 +77,37 @@ static void put_placement(const struct reuse__run *run,
   reuse__put_string(table, reuse__row_lowering(row));
 }
 
-/* The columns utilization to mapping. */
+/* The columns proven_optimal to evaluations; a given mapping has no proof. */
+static void put_mapping(const struct reuse__run *run, const struct reuse__row *row,
+                        struct reuse__table *table) {
+  const char *mapping = reuse__nest_line(&row->mapping.nest, table->arena);
+  if (reuse__is_searched(row))
+    reuse__put_bool(table, row->proof.optimal);
+  else
+    reuse__put_empty(table, 1);
+  reuse__put_string(table, mapping);
+  reuse__put_number(table, reuse__objective_value(run, row));
+  if (!reuse__is_searched(row)) {
+    reuse__put_empty(table, 3);
+    return;
+  }
+  reuse__put_number(table, row->proof.lower_bound);
+  reuse__put_number(table, reuse__gap(run, row));
+  reuse__put_integer(table, row->proof.evaluations);
+}
+
+/* The columns dram_words to dram_words_bound. */
+static void put_dram(const struct reuse__run *run, const struct reuse__row *row,
+                     double words, struct reuse__table *table) {
+  struct reuse_dram_bounds bounds;
+  reuse__put_number(table, words);
+  if (!reuse__row_dram_bounds(run, row, &bounds))
+    return;
+  reuse__put_integer(table, bounds.compulsory);
+  reuse__put_integer(table, bounds.bound);
+}
+
+/* The columns utilization to dram_words_bound. */
 static void put_cost(const struct reuse__run *run, const struct reuse__row *row,
                      struct reuse__table *table) {
   const struct reuse_evaluation *cost = &row->cost;
@@ -88,8 +128,8 @@ static void put_cost(const struct reuse__run *run, const struct reuse__row *row,
   reuse__put_number(table, cost->mac_energy_pj);
   reuse__put_number(table, roles.dram_energy_pj);
   reuse__put_number(table, roles.buffer_energy_pj);
-  reuse__put_bool(table, row->proof.optimal);
-  reuse__put_string(table, reuse__nest_line(&row->mapping.nest, table->arena));
+  put_mapping(run, row, table);
+  put_dram(run, row, roles.dram_words, table);
 }
 
 static void append_layers(const struct reuse__run *run, struct reuse__table *table) {
@@ -116,10 +156,8 @@ static void append_mappings(const struct reuse__run *run,
     reuse__table_row(table);
     put_layer(run, row, table);
     put_placement(run, row, table);
-    if (row->modelled) {
-      reuse__put_bool(table, row->proof.optimal);
-      reuse__put_string(table, reuse__nest_line(&row->mapping.nest, table->arena));
-    }
+    if (row->modelled)
+      put_mapping(run, row, table);
   }
 }
 

@@ -39,8 +39,11 @@ void reuse__text_line(const struct reuse__page *page, const char *format, ...)
  * stands out; nothing for a run without modelled layers. */
 enum reuse_status reuse__text_by_type(const struct reuse__page *page);
 
-/* How many rows no engine runs, in a line, when there are any; with the rows
- * whose mapping is not proven optimal. */
+/* "*" for a row whose search has stopped before its end, else "". */
+const char *reuse__row_mark(const struct reuse__row *row);
+
+/* How many rows no engine runs, in a line, when there are any; how many
+ * searches have stopped before their end, and the largest gap. */
 void reuse__text_notes(const struct reuse__page *page);
 
 /* A unit of energy for values up to LARGEST_PJ: "pJ", "nJ", ... and its size. */

@@ -6,7 +6,7 @@
 #include "report/text.h"
 
 /* The columns; the energy's unit is set for the run. */
-enum { UNIT_COLUMN = 14, COLUMNS = 16 };
+enum { UNIT_COLUMN = 16, COLUMNS = 18 };
 
 static const struct reuse__grid_column columns[COLUMNS] = {
     {{"", "layer"}, true, 8, 0},
@@ -23,6 +23,8 @@ static const struct reuse__grid_column columns[COLUMNS] = {
     {{"DRAM", "bytes"}, false, 0, 4},
     {{"buffer", "words"}, false, 0, 6},
     {{"effective", "MACs"}, false, 0, REUSE__EXTRA + 4},
+    {{"DRAM", "/ bound"}, false, 0, REUSE__EXTRA + 6},
+    {{"gap", "%"}, false, 0, REUSE__EXTRA + 5},
     {{"energy", ""}, false, 0, 0},
     {{"", ""}, true, 0, 0},
 };
@@ -37,6 +39,7 @@ static void cost_cells(const struct reuse__run *run, const struct reuse__row *ro
                        double run_s, double unit_pj, struct reuse__grid *grid) {
   const struct reuse_evaluation *cost = &row->cost;
   const double ops = 2.0 * (double)row->layer.macs;
+  struct reuse_dram_bounds bounds;
   struct reuse__roles roles;
   double dram_bytes;
   reuse__roles(run, row, &roles);
@@ -51,8 +54,16 @@ static void cost_cells(const struct reuse__run *run, const struct reuse__row *ro
   reuse__grid_si(grid, dram_bytes);
   reuse__grid_si(grid, roles.buffer_accesses);
   reuse__grid_si(grid, (double)cost->counts.effective_macs);
+  if (reuse__row_dram_bounds(run, row, &bounds))
+    reuse__grid_digits(grid, roles.dram_words / (double)bounds.bound);
+  else
+    reuse__grid_cell(grid, "-");
+  if (reuse__is_searched(row))
+    reuse__grid_percent(grid, reuse__gap(run, row));
+  else
+    reuse__grid_cell(grid, "-");
   reuse__grid_digits(grid, cost->energy_pj / unit_pj);
-  reuse__grid_cell(grid, row->proof.optimal ? "" : "*");
+  reuse__grid_cell(grid, reuse__row_mark(row));
 }
 
 static void layer_cells(const struct reuse__run *run, const struct reuse__row *row,
@@ -92,6 +103,8 @@ static void total_cells(const struct reuse__totals *all, double unit_pj,
   reuse__grid_si(grid, dram_bytes);
   reuse__grid_si(grid, all->buffer_accesses);
   reuse__grid_si(grid, (double)all->effective_macs);
+  reuse__grid_cell(grid, "");
+  reuse__grid_cell(grid, "");
   reuse__grid_digits(grid, all->energy_pj / unit_pj);
 }
 
@@ -121,6 +134,27 @@ static void headline(const struct reuse__page *page, const struct reuse__totals 
                    efficiency);
 }
 
+/* The DRAM words of the run beside those that no mapping can avoid. */
+static void dram_line(const struct reuse__page *page) {
+  char words[REUSE__NUMBER], least[REUSE__NUMBER], compulsory[REUSE__NUMBER];
+  double sum = 0.0;
+  struct reuse_dram_bounds bounds, all = {0};
+  struct reuse__roles roles;
+  for (int i = 0; i < page->run->nrows; i++) {
+    const struct reuse__row *row = &page->run->row[i];
+    if (!reuse__row_dram_bounds(page->run, row, &bounds))
+      continue;
+    reuse__roles(page->run, row, &roles);
+    sum += roles.dram_words;
+    all.bound += bounds.bound;
+    all.compulsory += bounds.compulsory;
+  }
+  if (all.bound > 0)
+    reuse__text_line(page, "DRAM: %s words; no mapping moves fewer than %s (compulsory: "
+                     "%s).", reuse__si(words, sum), reuse__si(least, (double)all.bound),
+                     reuse__si(compulsory, (double)all.compulsory));
+}
+
 enum reuse_status reuse__text_layers(const struct reuse__page *page) {
   const struct reuse__run *run = page->run;
   struct reuse__grid_column column[COLUMNS];
@@ -144,6 +178,7 @@ enum reuse_status reuse__text_layers(const struct reuse__page *page) {
   putc('\n', page->stream);
   if (all.layers > all.not_modelled) {
     headline(page, &all);
+    dram_line(page);
     putc('\n', page->stream);
   }
   status = reuse__text_by_type(page);

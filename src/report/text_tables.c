@@ -148,7 +148,7 @@ static enum reuse_status mapping_grid(const struct reuse__page *page) {
     reuse__grid_cell(&grid, reuse__row_engine(page->run, row)->name);
     reuse__grid_cell(&grid, reuse__row_pattern(page->run, row));
     reuse__grid_cell(&grid, reuse__nest_line(&row->mapping.nest, page->arena));
-    reuse__grid_cell(&grid, row->proof.optimal ? "" : "*");
+    reuse__grid_cell(&grid, reuse__row_mark(row));
   }
   return reuse__grid_write(&grid, page->stream);
 }
@@ -173,7 +173,7 @@ enum reuse_status reuse__text_mapping(const struct reuse__page *page) {
     reuse__text_line(page, "%s (%s, %s, %s)%s", row->layer.name,
                      reuse_layer_type_name[row->layer.type],
                      reuse__row_engine(run, row)->name,
-                     reuse__row_pattern(run, row), row->proof.optimal ? "" : " *");
+                     reuse__row_pattern(run, row), *reuse__row_mark(row) != '\0' ? " *" : "");
     reuse__text_line(page, "  %s", line);
   }
   putc('\n', page->stream);

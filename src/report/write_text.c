@@ -66,16 +66,18 @@ void reuse__text_title(const struct reuse__page *page) {
   const struct reuse__run *run = page->run;
   const struct reuse_network_table *network = run->network;
   const char *title = title_of(network->title, network->name);
-  bool mapped = false;
+  struct reuse__proofs proofs;
   reuse__text_collect(page, true);
-  for (int i = 0; i < run->nrows; i++)
-    mapped = mapped || run->row[i].modelled;
+  reuse__proofs(run, &proofs);
+  const char *goal = reuse__goal_text(&run->search, page->arena);
   if (run->arch == NULL) {
     reuse__text_line(page, "%s; batch %lld", title, (long long)run->batch);
   } else {
     reuse__text_line(page, "%s; batch %lld%s%s", title, (long long)run->batch,
-                     mapped ? "; mapped for least " : "",
-                     mapped ? reuse__objective_words(run->objective) : "");
+                     proofs.searched + proofs.transformed > 0 ? "; mapped for least "
+                     : proofs.given > 0  ? "; mapping given"
+                                         : "",
+                     proofs.searched + proofs.transformed > 0 && goal != NULL ? goal : "");
     reuse__text_line(page, "on %s", title_of(run->arch->title, run->arch->name));
     machine_line(page);
   }
@@ -94,19 +96,30 @@ void reuse__text_collected(const struct reuse__page *page) {
     reuse__latex_collected(page->style.latex);
 }
 
+const char *reuse__row_mark(const struct reuse__row *row) {
+  return reuse__is_searched(row) && !row->proof.optimal ? "*" : "";
+}
+
 void reuse__text_notes(const struct reuse__page *page) {
-  const struct reuse__run *run = page->run;
-  int missing = 0, unproven = 0;
-  for (int i = 0; i < run->nrows; i++) {
-    missing += !run->row[i].modelled;
-    unproven += run->row[i].modelled && !run->row[i].proof.optimal;
-  }
+  struct reuse__proofs proofs;
+  reuse__proofs(page->run, &proofs);
+  const int missing = page->run->nrows - proofs.searched - proofs.given - proofs.transformed;
   if (missing > 0)
     reuse__text_line(page, "- : %d layer%s that no engine of the machine runs; "
                      "not in the totals.", missing, missing == 1 ? "" : "s");
-  if (unproven > 0)
-    reuse__text_line(page, "* : best mapping found, not proven optimal "
-                     "(%d of %d layers).", unproven, run->nrows - missing);
+  if (proofs.unproven > 0) {
+    const char *gap = reuse__gap_text(proofs.gap, page->arena);
+    reuse__text_line(page, "* : %d of %d layer%s: search stopped by its budget; %s.",
+                     proofs.unproven, proofs.searched, proofs.searched == 1 ? "" : "s",
+                     gap != NULL ? gap : "");
+  } else if (proofs.searched > 0) {
+    reuse__text_line(page, "All mappings are proven optimal.");
+  }
+  if (proofs.given > 0)
+    reuse__text_line(page, "given: nothing was searched, and nothing is proven.");
+  if (proofs.transformed > 0)
+    reuse__text_line(page, "Nothing is proven of %d transformed layer%s.",
+                     proofs.transformed, proofs.transformed == 1 ? "" : "s");
 }
 
 struct reuse__energy_unit reuse__energy_unit(double largest_pj, bool utf8) {

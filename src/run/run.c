@@ -146,7 +146,7 @@ enum reuse_status reuse__run(const struct reuse_arch *arch,
   r->arch = machine_of(arch, options, arena);
   if (!r->arch) return REUSE_ERR_MEMORY;
   r->network = network;
-  r->objective = options->search.objective;
+  r->search = options->search;
   r->batch = options->batch;
   enum reuse_status st = make_rows(network, options, arena, r, diag);
   if (st != REUSE_OK) return st;

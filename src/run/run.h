@@ -38,7 +38,7 @@ const struct reuse_layer *reuse__row_work(const struct reuse__row *row);
 struct reuse__run {
   const struct reuse_arch *arch;
   const struct reuse_network_table *network;
-  enum reuse_objective objective;
+  struct reuse_search search;       /* what the mapper made least, and its limits */
   int64_t batch;
   int nrows;
   struct reuse__row *row;           /* those that the layer glob selects */
@@ -87,9 +87,32 @@ void reuse__totals(const struct reuse__run *run, int type /* -1: all */,
  * dram, buffer the SRAM levels (words read and written), registers the rest. */
 struct reuse__roles {
   double dram_read_bytes, dram_write_bytes, dram_energy_pj;
+  double dram_words;                /* served to and received from the levels inside */
   double buffer_accesses, buffer_energy_pj, register_energy_pj, hop_energy_pj;
 };
 void reuse__roles(const struct reuse__run *run, const struct reuse__row *row,
                   struct reuse__roles *roles);
+
+/* Whether what ROW costs is that of a mapping that was searched for: it is not given,
+ * and there are no passes of a transform. */
+bool reuse__is_searched(const struct reuse__row *row);
+
+/* The value of the objective that ROW, which is modelled, has; and by what share of
+ * it the best mapping may be better, 0 where that is proven to be none. */
+double reuse__objective_value(const struct reuse__run *run, const struct reuse__row *row);
+double reuse__gap(const struct reuse__run *run, const struct reuse__row *row);
+
+/* The bounds on the DRAM words of any mapping of ROW; false for one that no engine runs,
+ * or whose MACs are not those of the layer, being transformed. */
+bool reuse__row_dram_bounds(const struct reuse__run *run, const struct reuse__row *row,
+                            struct reuse_dram_bounds *bounds);
+
+/* What the searches of a run have proven. */
+struct reuse__proofs {
+  int searched, given, transformed; /* layers; a transformed one has no proof */
+  int unproven;                     /* of those searched */
+  double gap;                       /* the largest */
+};
+void reuse__proofs(const struct reuse__run *run, struct reuse__proofs *proofs);
 
 #endif

@@ -8,6 +8,8 @@ void reuse__roles(const struct reuse__run *run, const struct reuse__row *row,
                   struct reuse__roles *r) {
   memset(r, 0, sizeof *r);
   if (!row->modelled) return;
+  const struct reuse__candidate *transformed = reuse__row_transform(row);
+  if (transformed) r->dram_words = transformed->passes.dram_words;
   const struct reuse_engine *e = &run->arch->engine[row->mapping.engine];
   for (int i = 0; i < e->nlevels; i++) {
     const struct reuse_level_cost *c = &row->cost.level[i];
@@ -16,6 +18,7 @@ void reuse__roles(const struct reuse__run *run, const struct reuse__row *row,
       r->hop_energy_pj += c->hop_energy_pj[t];
       switch (e->level[i].kind) {
         case REUSE_DRAM:
+          r->dram_words += (double)w->serves + (double)w->updates;
           r->dram_read_bytes += c->read_bytes[t];
           r->dram_write_bytes += c->write_bytes[t];
           r->dram_energy_pj += c->energy_pj[t];

@@ -99,7 +99,7 @@ static void read_scenario(struct reuse__yaml *y, const struct reuse__node *key,
   reuse__get_string(y, v[LAYERS], "layers", &s->layers);
   reuse__get_string(y, v[MAPPING], "mapping", &s->mapping);
   reuse__get_string(y, v[DATAFLOW], "dataflow", &s->dataflow);
-  reuse__get_enum(y, v[OBJECTIVE], "objective", reuse_objective_name, REUSE_OBJECTIVES,
+  reuse__get_enum(y, v[OBJECTIVE], "objective", reuse_objective_name, REUSE_WEIGHTED,
                   &s->objective);
   reuse__get_int(y, v[BATCH], "batch", 1, MAX_BATCH, &batch);
   s->set = strings(y, v[SET], "set", &s->nset);

@@ -53,12 +53,14 @@ static void set_up(struct fixture *f) {
         row->cost.level[0].read_bytes[REUSE_I] = 2 * macs;
         row->cost.level[0].write_bytes[REUSE_O] = (a ? 7 : 5) * macs;
       }
-      f->run[a * NETS + n] = (struct reuse__run){&arch[a], &net[n], REUSE_EDP, 1, ROWS,
-                                                 f->row[a][n]};
+      f->run[a * NETS + n] = (struct reuse__run){
+          .arch = &arch[a], .network = &net[n], .batch = 1, .nrows = ROWS,
+          .row = f->row[a][n]};
       f->pointer[a * NETS + n] = &f->run[a * NETS + n];
     }
-  f->in = (struct reuse__comparison_input){ARCHS, NETS, f->pointer, 0, REUSE__BY_NETWORK,
-                                           REUSE_EDP};
+  f->in = (struct reuse__comparison_input){
+      .narchs = ARCHS, .nnets = NETS, .run = f->pointer, .by = REUSE__BY_NETWORK,
+      .objective = REUSE_EDP};
 }
 
 static const struct reuse__cell *cell_of(const struct reuse__side_by_side *s, int group,
@@ -113,6 +115,7 @@ static void test_groups(void) {
 }
 
 static void test_winners(void) {
+  const struct reuse_search weights = {.objective = REUSE_WEIGHTED, .energy_weight = 2};
   static const struct {
     enum reuse_objective objective;
     int winner;
@@ -123,12 +126,14 @@ static void test_winners(void) {
       {REUSE_LATENCY, 1, 3, "time: DRAM:W"},
       {REUSE_EDP, 0, 5.0 / 3, "energy: buffers"},
       {REUSE_DRAM_WORDS, 0, 9.0 / 7, "DRAM: O"},
+      {REUSE_WEIGHTED, 0, 5, "energy: buffers"},
   };
   for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
     struct reuse__side_by_side s;
     struct fixture f;
     set_up(&f);
     f.in.objective = row[i].objective;
+    f.in.weights = &weights;
     CU_ASSERT_FATAL(reuse__side_by_side(&f.in, f.arena, &s) == REUSE_OK);
     CU_ASSERT_EQUAL(s.group[0].winner, row[i].winner);
     CU_ASSERT_EQUAL(s.group[0].second, 1 - row[i].winner);

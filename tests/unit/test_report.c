@@ -115,7 +115,9 @@ static void set_up(struct fixture *f) {
     f->row[i].layer = layers[i];
     fill_row(&f->row[i]);
   }
-  f->run = (struct reuse__run){&f->arch, &f->network, REUSE_ENERGY, 1, NLAYERS, f->row};
+  f->run = (struct reuse__run){.arch = &f->arch, .network = &f->network,
+                               .search = {.objective = REUSE_ENERGY}, .batch = 1,
+                               .nrows = NLAYERS, .row = f->row};
 }
 
 static void tear_down(struct fixture *f) { reuse_arena_free(f->arena); }
@@ -219,14 +221,16 @@ static void test_headers(void) {
       "arch,network,index,layer,type,engine,pattern,lowering,macs,effective_macs,ops,"
       "utilization,spatial_utilization,cycles,time_us,bound_by,gops,ops_per_dram_byte,"
       "dram_read_bytes,dram_write_bytes,buffer_accesses,energy_pj,mac_energy_pj,"
-      "dram_energy_pj,buffer_energy_pj,proven_optimal,mapping\n",
+      "dram_energy_pj,buffer_energy_pj,proven_optimal,mapping,objective_value,lower_bound,"
+      "gap,evaluations,dram_words,dram_words_compulsory,dram_words_bound\n",
       "network,index,layer,type,macs,filter_words,input_words,output_words,"
       "filter_reuse,input_reuse,output_reuse,required_filter_reuse,"
       "required_input_reuse,required_output_reuse,reuse_bound,",
       ("arch,network,index,layer,level,tensor,loads,serves,updates,drains,"
        "read_bytes,write_bytes,energy_pj\n"),
       "arch,network,index,layer,type,component,level,tensor,energy_pj\n",
-      "arch,network,index,layer,type,engine,pattern,lowering,proven_optimal,mapping\n",
+      ("arch,network,index,layer,type,engine,pattern,lowering,proven_optimal,mapping,"
+       "objective_value,lower_bound,gap,evaluations\n"),
       "arch,network,type,layers,",
       ("arch,network,index,layer,type,lowering,chosen,refused,macs,multiplications,"
        "input_transform_ops,output_transform_ops,filter_transform_ops,work_per_mac,")};

@@ -1,0 +1,29 @@
+/* Parts of the lower bounds on DRAM words.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * doc/MODEL.md, "DRAM bounds". */
+#ifndef REUSE_COST_DRAM_BOUND_H
+#define REUSE_COST_DRAM_BOUND_H
+
+#include "reusemodel.h"
+
+/* Words that may be on the chip at once of what comes from DRAM: of I and W, of O, of
+ * all; INFINITY without a limit. */
+struct reuse__storage {
+  double operands, outputs, all;
+};
+
+/* The storage of ENGINE for the tensors in the mask TENSORS: that of the outermost
+ * levels inside their sources that keep them, the most of what bypass leaves open. */
+void reuse__storage(const struct reuse_arch *arch, const struct reuse_engine *engine,
+                    unsigned tensors, struct reuse__storage *storage);
+
+/* Filter positions that meet one input element at most. */
+double reuse__taps(const struct reuse_problem *problem);
+
+/* The largest T for which PHASES phases of T words are too few for MACS MACs whose
+ * input elements meet TAPS filter positions; 0: none. */
+int64_t reuse__phase_words(const struct reuse__storage *storage, int64_t phases,
+                           double macs, double taps);
+
+#endif
