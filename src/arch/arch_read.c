@@ -136,9 +136,11 @@ static bool read_precision(struct reuse__reader *r, const struct reuse__node *no
                               &arch->bits[t]) &&
          ok;
   arch->psum_bits = arch->bits[REUSE_O];
-  return reuse__read_quantity(r, v[3], "psum", REUSE__BITS, 1, 1024,
-                              &arch->psum_bits) &&
-         ok;
+  ok = reuse__read_quantity(r, v[3], "psum", REUSE__BITS, 1, 1024, &arch->psum_bits) && ok;
+  if (ok && arch->psum_bits.value < arch->bits[REUSE_O].value)
+    return reuse__node_error(r->yaml, v[3], "partial sums are at least as wide",
+                             "partial sums have fewer bits than outputs");
+  return ok;
 }
 
 static bool read_required_reuse(struct reuse__reader *r,

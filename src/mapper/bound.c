@@ -61,7 +61,7 @@ static int64_t open_width(const struct reuse__partial *p, const struct reuse__ch
   for (int i = 0; i < p->nchains && is_group(c) && c->depth == 0; i++) {
     const struct reuse__chain *own = &p->chain[i];
     if (own != c && own->dims & c->dims && own->depth < own->nslots)
-      width = reuse__min(width * p->rest[own->slot[own->depth]], INT64_C(1) << 40);
+      width = reuse__widths(width, p->rest[own->slot[own->depth]]);
   }
   return width;
 }
@@ -117,17 +117,22 @@ static double rows_of_tiles(const struct reuse__partial *p, const struct reuse__
   return fmax(all_rows(problem, i), sum);
 }
 
-/* Rows that a tile loop at DEPTH with STEP brings in each time that it runs again from
- * its first tile: all but those that its last and first tile share. */
+/* Rows that the tile loop AT with STEP brings in each time that it runs again from its
+ * first tile: all but those that its last and first tile share.  If instances IDLE in a
+ * short last tile, the one before counts; of a step that is only known to be at most STEP
+ * the second, which is the nearest. */
 static double rows_again(const struct reuse__partial *p, const struct reuse__chain *c, int i,
-                         int depth, int64_t step) {
+                         const struct reuse__decided *at, int64_t step, bool idles) {
+  const int depth = at->depth;
   const struct reuse_problem *problem = &p->space->layer->problem;
   const struct reuse__runs *r = &c->at[depth][1];
   double sum = 0;
   for (int k = 0; k < r->n; k++) {
     const int64_t length = r->run[k].length;
     if (length <= step) continue;
-    const int64_t last = reuse__ceil_div(length, step) - 1;
+    int64_t last = reuse__ceil_div(length, step) - 1;
+    if (idles && length % step) last--;
+    if (at->at_most) last = reuse__min(last, 1 - idles);
     const int64_t window = (problem->extent[REUSE_R + i] - 1) * problem->dilation[i] + 1;
     const int64_t shared = (step - 1 - last * step) * problem->stride[i] + window;
     double rows = rows_of(problem, i, length);
@@ -225,7 +230,7 @@ static double carried_part(const struct reuse__partial *p, const struct reuse__c
   const double part = again >= points ? 1 : fmax(0, again) / points;
   if (!touches_halo(own, l)) return part;
   const int i = own->dims == REUSE_BIT(REUSE_P) ? 0 : 1;
-  return fmin(part, rows_again(p, own, i, at->depth, step) / all_rows(problem, i));
+  return fmin(part, rows_again(p, own, i, at, step, idles) / all_rows(problem, i));
 }
 
 /* How much more than once the rows and columns of raw tiles other than the carrying
@@ -323,7 +328,11 @@ static double most_stays(const struct reuse__partial *p, const struct reuse__cha
   if (decided_above(p, l->child) < above || !l->held) return INFINITY;
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *c = &p->chain[i];
-    if (c->nspatial && c->at[depth_at(p, c, above)][c->nspatial + 1].n > 1) return INFINITY;
+    if (c->loop_points > c->points) return INFINITY;
+    for (int k = 0; k <= depth_at(p, c, above); k++) {
+      const struct reuse__runs *r = &c->at[k][c->nspatial + 1];
+      if (!r->whole || (c->nspatial && r->n > 1)) return INFINITY;
+    }
     if (is_group(c) && c->dims & l->relevant && c->dims & ~l->relevant) return INFINITY;
   }
   const int at = carrier(p, l);
@@ -411,8 +420,9 @@ static int decide_certain(struct reuse__partial *p, bool *possible) {
       step = reuse__largest_step(s, slot);
       if (step == 0 || reuse__partial_range(p, slot) <= step) continue;
     }
-    if (reuse__partial_push(p, slot, step)) pushed++;
-    else *possible = false;
+    *possible = reuse__partial_push(p, slot, step);
+    pushed += *possible;
+    if (*possible) p->at[p->position - 1].at_most = unknown & dims;
   }
   return pushed;
 }

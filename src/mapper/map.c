@@ -26,6 +26,7 @@ struct search {
   enum reuse_status failure;    /* why nothing was found */
   int nspaces, at;              /* spaces; the one visited */
   bool done[MAX_SPACES];        /* its search has come to an end */
+  bool left_out;                /* some space has not been searched at all */
   int nkept;                    /* best starts so far, best first */
   struct { int space; struct reuse__point point; } kept[MAX_KEPT + 1];
 };
@@ -50,9 +51,14 @@ static void take(struct reuse__branching *b, const struct reuse__candidate *c) {
   b->found = true;
 }
 
+static bool is_late(const struct reuse__branching *b) {
+  return b->deadline_s > 0 && reuse__seconds() >= b->deadline_s;
+}
+
 /* A few descents in every space. */
 static enum reuse_status start_from(struct search *s, const struct reuse__space *space) {
   struct reuse__branching *b = &s->branching;
+  if (s->nkept > 0 && is_late(b)) return REUSE_OK;
   struct reuse__unknowns unknowns;
   struct reuse__point p;
   reuse__unknowns_make(space, &unknowns);
@@ -67,7 +73,7 @@ static enum reuse_status start_from(struct search *s, const struct reuse__space 
 /* More descents in the spaces that these like best, and moves of two unknowns. */
 static enum reuse_status go_on_from(struct search *s, const struct reuse__space *space) {
   struct reuse__branching *b = &s->branching;
-  for (int i = 0; i < s->nkept; i++) {
+  for (int i = 0; i < s->nkept && !is_late(b); i++) {
     struct reuse__unknowns unknowns;
     struct reuse__point p, best = s->kept[i].point;
     if (s->kept[i].space != s->at) continue;
@@ -98,13 +104,13 @@ static enum reuse_status look_at(struct search *s, const struct reuse__space *sp
   b->stopped = false;
   b->last_evaluation = b->evaluations + share;
   const enum reuse_status st = reuse__branch(space, b);
-  s->done[s->at] = !b->stopped;
+  s->done[s->at] = st == REUSE_OK && !b->stopped;
   return st;
 }
 
 /* Searches one space to the end, if that has not been done. */
 static enum reuse_status branch_over(struct search *s, const struct reuse__space *space) {
-  if (s->at >= MAX_SPACES || s->done[s->at]) return REUSE_OK;
+  if (s->done[s->at]) return REUSE_OK;
   return reuse__branch(space, &s->branching);
 }
 
@@ -112,9 +118,13 @@ static void visit_space(struct search *s, int engine, int dataflow, int variant,
                         const unsigned *keeps, visit_fn *visit) {
   struct reuse__space space;
   enum reuse_status st = REUSE_ERR_LIMIT;
-  if (reuse__space_make(s->arch, engine, dataflow, variant, keeps, s->layer, &space))
+  if (s->at < MAX_SPACES &&
+      reuse__space_make(s->arch, engine, dataflow, variant, keeps, s->layer, &space))
     st = visit(s, &space);
-  if (st != REUSE_OK) s->failure = st;
+  if (st != REUSE_OK) {
+    s->failure = st;
+    s->left_out = true;
+  }
   s->at++;
 }
 
@@ -187,10 +197,17 @@ static void search_all(struct search *s) {
   if (b->stopped) visit_all(s, go_on_from);
 }
 
-static void prove(const struct reuse__branching *b, struct reuse_proof *proof) {
+/* Whether every mapping of every space has been looked at or bound. */
+static bool is_covered(const struct search *s) {
+  const struct reuse__branching *b = &s->branching;
+  return !b->stopped && b->failure == REUSE_OK && !s->left_out;
+}
+
+static void prove(const struct search *s, struct reuse_proof *proof) {
+  const struct reuse__branching *b = &s->branching;
   const double best = b->found ? b->best.score.value[0] : INFINITY;
-  proof->optimal = !b->stopped && b->failure == REUSE_OK;
-  proof->lower_bound = b->stopped ? fmin(b->open, best) : best;
+  proof->optimal = is_covered(s);
+  proof->lower_bound = s->left_out || b->failure != REUSE_OK ? 0 : fmin(b->open, best);
   proof->evaluations = b->evaluations;
 }
 
@@ -236,7 +253,7 @@ enum reuse_status reuse_map(const struct reuse_arch *arch,
     *mapping = s->branching.best.mapping;
     *evaluation = s->branching.best.evaluation;
   }
-  if (proof) prove(&s->branching, proof);
+  if (proof) prove(s, proof);
   return search_end(s);
 }
 
@@ -248,6 +265,7 @@ static void start_front(const struct reuse_arch *arch, const struct reuse_layer 
     struct reuse_search one = *wanted;
     struct reuse_point best;
     one.objective = objective[i];
+    one.max_seconds = wanted->max_seconds / 6;
     one.max_evaluations = wanted->max_evaluations ? wanted->max_evaluations / 4 + 1
                                                   : FRONT_EVALUATIONS;
     if (reuse_map(arch, layer, &one, &best.mapping, &best.evaluation, NULL) == REUSE_OK)
@@ -264,6 +282,7 @@ enum reuse_status reuse_pareto(const struct reuse_arch *arch,
   wanted.objective = REUSE_EDP;
   struct search *s = search_new(arch, layer, &wanted);
   if (!s) return REUSE_ERR_MEMORY;
+  s->branching.open = INFINITY;
   if (!wanted.exhaustive && !wanted.cold_start) start_front(arch, layer, &wanted, &front);
   s->branching.front = &front;
   s->branching.last_evaluation = wanted.max_evaluations;
@@ -272,7 +291,7 @@ enum reuse_status reuse_pareto(const struct reuse_arch *arch,
   s->branching.found = front.n > 0;
   if (proof)
     *proof = (struct reuse_proof){
-        .optimal = !s->branching.stopped && s->branching.failure == REUSE_OK && !front.full,
+        .optimal = is_covered(s) && !front.full,
         .evaluations = s->branching.evaluations};
   const enum reuse_status st = search_end(s);
   return st == REUSE_OK && front.full ? REUSE_ERR_LIMIT : st;

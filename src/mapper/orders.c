@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* So few loops are tried in every order. */
-enum { EVERY_ORDER_OF = 3 };
+enum { EVERY_ORDER_OF = 3, MOST_LOOPS = 8 };
 
 /* The tensor that the loops of a slot leave where it is; none for groups of channels,
  * and for flattened groups. */
@@ -96,6 +96,7 @@ int reuse__orders(const struct reuse__space *s, int level, bool all,
   const bool fixed = !s->dataflow->temporal[level].any_order || temporal < 2;
   const bool every = all || temporal <= EVERY_ORDER_OF || has_group(s, &now);
   const bool overlap = overlaps(s, level);
+  if (!fixed && temporal > MOST_LOOPS) return 0;
   do {
     struct reuse__order o = now;
     if (!fixed && !every && !(overlap ? is_sorted(s, &now) : is_stationary(s, &now)))

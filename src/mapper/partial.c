@@ -38,9 +38,9 @@ static void add_rest(struct reuse__partial *p, const struct reuse__chain *c) {
   int64_t rest = 1;
   for (int i = c->nslots - 1; i >= 0; i--) {
     const struct reuse__slot *slot = &p->space->slot[c->slot[i]];
-    if (slot->spatial) rest *= slot->cap;
+    if (slot->spatial) rest = reuse__widths(rest, slot->cap);
     p->fan[c->slot[i]] = slot->cap;
-    p->rest[c->slot[i]] = reuse__min(rest, INT64_C(1) << 40);
+    p->rest[c->slot[i]] = rest;
   }
 }
 
@@ -226,6 +226,22 @@ void reuse__partial_pop(struct reuse__partial *p) {
 
 /* ---- tiles ---------------------------------------------------------------------- */
 
+/* Whether a group that has a loop above LEVEL waits for the loops of its dims: then the
+ * smallest chunks of these need not make the smallest tiles. */
+static bool is_unsettled(const struct reuse__partial *p, int level) {
+  const struct reuse__space *s = p->space;
+  for (int i = 0; i < p->nchains; i++) {
+    const struct reuse__chain *own = &p->chain[i];
+    if (is_group(own) || own->depth == own->nslots) continue;
+    if (s->slot[own->slot[own->depth]].level >= level) continue;
+    for (int k = 0; k < p->nchains; k++)
+      if (is_group(&p->chain[k]) && p->chain[k].dims & own->dims &&
+          s->slot[p->chain[k].slot[0]].level < level)
+        return true;
+  }
+  return false;
+}
+
 /* Adds the smallest loops of the open slots above LEVEL. */
 static void close_above(const struct reuse__partial *p, int level, struct reuse_nest *n) {
   const struct reuse__space *s = p->space;
@@ -245,6 +261,7 @@ static void close_above(const struct reuse__partial *p, int level, struct reuse_
 bool reuse__partial_fits(const struct reuse__partial *p, int level) {
   struct reuse_nest nest = p->nest;
   struct reuse_counts counts;
+  if (is_unsettled(p, level)) return true;
   close_above(p, level, &nest);
   memset(&counts, 0, sizeof counts);
   reuse__count_tiles(&p->space->layer->problem, &nest, level, &counts);

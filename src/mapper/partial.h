@@ -7,7 +7,7 @@
 #include "mapper/runs.h"
 #include "mapper/space.h"
 
-enum { REUSE__MAX_CHAINS = REUSE_DIMS + 6, REUSE__MAX_DEPTH = 10, REUSE__MAX_VIEWS = 7,
+enum { REUSE__MAX_CHAINS = REUSE_DIMS + 6, REUSE__MAX_VIEWS = REUSE__MAX_SPATIAL + 2,
        REUSE__MAX_LINKS = REUSE_TENSORS * REUSE_MAX_LEVELS };
 
 /* The slots of one dim, or of one flattened group, and the chunks that the decided
@@ -37,6 +37,7 @@ struct reuse__chain_link {      /* between two levels that keep a tensor */
 struct reuse__decided {
   int slot, chain, depth;       /* depth: slots of the chain before it */
   int64_t trips;                /* at most */
+  bool at_most;                 /* the step is the largest possible one */
 };
 
 struct reuse__partial {

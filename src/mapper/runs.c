@@ -60,13 +60,6 @@ double reuse__runs_count(const struct reuse__runs *r) {
   return sum;
 }
 
-double reuse__runs_points(const struct reuse__runs *r) {
-  double sum = 0;
-  for (int i = 0; i < r->n; i++)
-    sum += (double)r->run[i].length * (double)r->run[i].times;
-  return sum;
-}
-
 double reuse__runs_passes(const struct reuse__runs *r, int64_t width) {
   double sum = 0;
   for (int i = 0; i < r->n; i++)

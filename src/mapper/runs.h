@@ -35,9 +35,8 @@ void reuse__runs_first(const struct reuse__runs *from, int64_t step,
 void reuse__runs_pairs(const struct reuse__runs *a, const struct reuse__runs *b,
                        struct reuse__runs *runs);
 
-/* Sums over the chunks: of 1; of their points; of ceil(points / WIDTH). */
+/* Sums over the chunks: of 1; of ceil(points / WIDTH). */
 double reuse__runs_count(const struct reuse__runs *runs);
-double reuse__runs_points(const struct reuse__runs *runs);
 double reuse__runs_passes(const struct reuse__runs *runs, int64_t width);
 
 /* Points that change every time that a loop of STEP runs over the chunks again: those

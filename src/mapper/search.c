@@ -28,7 +28,7 @@ struct walk {
   int norders[REUSE_MAX_LEVELS];
   struct reuse__order *order[REUSE_MAX_LEVELS];
   struct branch *pool;          /* of branches of the slots being decided */
-  int64_t room, used;
+  int64_t used;
 };
 
 static void walk_level(struct walk *w, int level);
@@ -69,6 +69,12 @@ static void leave_open(struct walk *w, const struct reuse__score *bound) {
   w->b->open = fmin(w->b->open, bound->value[0]);
 }
 
+/* Notes that a part of the space cannot be counted: nothing is known about it. */
+static void fail(struct walk *w, enum reuse_status st) {
+  w->b->failure = st;
+  w->b->open = 0;
+}
+
 /* ---- leaves ----------------------------------------------------------------------- */
 
 /* Evaluates the mapping that the walk has come to. */
@@ -84,7 +90,7 @@ static void leaf(struct walk *w) {
   if (st == REUSE_OK)
     st = reuse__evaluate(s->arch, s->layer, &w->mapping, b->memo, false, r);
   if (st != REUSE_OK) {
-    b->failure = st;
+    fail(w, st);
     return;
   }
   struct reuse__score score;
@@ -111,12 +117,13 @@ static int64_t branches(struct walk *w, int slot, struct branch *list) {
   int64_t n = 0;
   const int64_t range = reuse__partial_range(&w->partial, slot);
   const int steps = reuse__steps(w->space, slot, range, w->b->exhaustive, w->step);
-  for (int i = 0; i < steps && w->used + n < w->room; i++) {
+  if (steps < 0) fail(w, REUSE_ERR_LIMIT);
+  for (int i = 0; i < steps; i++) {
     struct branch *x = &list[n];
     if (!reuse__partial_push(&w->partial, slot, w->step[i])) continue;
     x->step = w->step[i];
     x->bound = (struct reuse__score){{0}};
-    bool fits = level + 1 >= w->space->engine->nlevels ||
+    bool fits = w->b->exhaustive || level + 1 >= w->space->engine->nlevels ||
                 reuse__partial_fits(&w->partial, level + 1);
     if (fits && !w->b->exhaustive) fits = bound(w, &x->bound);
     reuse__partial_pop(&w->partial);
@@ -164,19 +171,20 @@ static void walk_level(struct walk *w, int level) {
     if (is_over(w)) {
       struct reuse__score open;
       if (bound(w, &open)) leave_open(w, &open);
-      return;
+      continue;
     }
     walk_slots(w, level, 0);
   }
 }
 
 static bool walk_start(struct walk *w) {
-  w->room = (int64_t)(w->space->nslots + 1) * REUSE__MAX_STEPS;
-  w->pool = malloc((size_t)w->room * sizeof *w->pool);
+  const size_t room = (size_t)(w->space->nslots + 1) * REUSE__MAX_STEPS;
+  w->pool = malloc(room * sizeof *w->pool);
   bool ok = w->pool;
   for (int i = 0; i < w->space->engine->nlevels && ok; i++) {
     w->norders[i] = reuse__orders(w->space, i, w->b->exhaustive, &w->order[i]);
     ok = w->norders[i] > 0;
+    if (!ok) fail(w, REUSE_ERR_LIMIT);
   }
   return ok;
 }
@@ -202,5 +210,5 @@ enum reuse_status reuse__branch(const struct reuse__space *space,
     walk_level(w, 0);
   }
   walk_end(w);
-  return ok ? REUSE_OK : REUSE_ERR_MEMORY;
+  return ok ? REUSE_OK : REUSE_ERR_LIMIT;
 }

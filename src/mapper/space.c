@@ -80,6 +80,24 @@ int reuse__space_inner(const struct reuse__space *s, int i) {
   return -1;
 }
 
+int64_t reuse__widths(int64_t a, int64_t b) {
+  const int64_t most = INT64_C(1) << 40;
+  return a > most / b ? most : a * b;
+}
+
+/* Whether no chain has more slots than the limits. */
+static bool chains_are_short(const struct reuse__space *s) {
+  for (int i = 0; i < s->nslots; i++) {
+    int n = 0, spatial = 0;
+    for (int j = i; j >= 0; j = reuse__space_inner(s, j)) {
+      n++;
+      spatial += s->slot[j].spatial;
+    }
+    if (n > REUSE__MAX_DEPTH || spatial > REUSE__MAX_SPATIAL) return false;
+  }
+  return true;
+}
+
 bool reuse__space_make(const struct reuse_arch *arch, int engine, int dataflow,
                        int variant, const unsigned *keeps, const struct reuse_layer *layer,
                        struct reuse__space *s) {
@@ -92,7 +110,7 @@ bool reuse__space_make(const struct reuse_arch *arch, int engine, int dataflow,
   s->dataflow_index = dataflow;
   s->variant_index = variant;
   memcpy(s->keeps, keeps, (size_t)s->engine->nlevels * sizeof *keeps);
-  if (!add_slots(s)) return false;
+  if (!add_slots(s) || !chains_are_short(s)) return false;
   for (int i = 0; i < s->nslots; i++)
     s->slot[i].last = reuse__space_inner(s, i) < 0 &&
                       !(s->slot[i].loop.ndims == 1 &&

@@ -8,7 +8,8 @@
 
 #include "reusemodel.h"
 
-enum { REUSE__MAX_SLOTS = 64 };
+/* Slots; of one chain; spatial ones of one chain. */
+enum { REUSE__MAX_SLOTS = 64, REUSE__MAX_DEPTH = 16, REUSE__MAX_SPATIAL = 10 };
 
 struct reuse__slot {
   int level;
@@ -34,7 +35,7 @@ struct reuse__space {
 
 /* The space of one dataflow variant of an engine for a layer, whose levels keep
  * KEEPS.  Slots whose dims have extent 1 are left out.  False if the variant has
- * more slots than REUSE__MAX_SLOTS. */
+ * more slots than the limits above. */
 bool reuse__space_make(const struct reuse_arch *arch, int engine, int dataflow,
                        int variant, const unsigned *keeps, const struct reuse_layer *layer,
                        struct reuse__space *space);
@@ -58,5 +59,8 @@ void reuse__space_levels(const struct reuse__space *space, struct reuse_nest *ne
  * are taken; takes them. */
 bool reuse__space_occupy(const struct reuse__space *space, int slot, int64_t trips,
                          int64_t used[REUSE_MAX_AXES]);
+
+/* A product of fan-outs, at most 2^40. */
+int64_t reuse__widths(int64_t a, int64_t b);
 
 #endif

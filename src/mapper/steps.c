@@ -11,10 +11,10 @@ static int64_t largest_range(const struct reuse__space *s, int slot) {
   const int64_t any = INT64_C(1) << 40;
   if (slot < 0 || !s->slot[slot].spatial) return any;
   const int64_t cap = s->slot[slot].cap;
-  if (s->slot[slot].loop.step) return cap * s->slot[slot].loop.step;
+  if (s->slot[slot].loop.step) return reuse__widths(cap, s->slot[slot].loop.step);
   if (s->slot[slot].last) return cap;
   const int64_t inner = largest_range(s, reuse__space_inner(s, slot));
-  return inner == any ? any : cap * inner;
+  return reuse__widths(cap, inner);
 }
 
 int64_t reuse__largest_step(const struct reuse__space *s, int slot) {
@@ -40,15 +40,14 @@ static int next_inside(const struct reuse__space *s, int slot) {
 static int64_t width_inside(const struct reuse__space *s, int slot) {
   int64_t width = 1;
   for (int i = next_inside(s, slot); i >= 0; i = reuse__space_inner(s, i)) {
-    if (s->slot[i].loop.step > 1) return width * s->slot[i].loop.step;
-    if (s->slot[i].spatial && width <= INT64_MAX / s->slot[i].cap) width *= s->slot[i].cap;
+    if (s->slot[i].loop.step > 1) return reuse__widths(width, s->slot[i].loop.step);
+    if (s->slot[i].spatial) width = reuse__widths(width, s->slot[i].cap);
   }
   return width;
 }
 
 static int add(int64_t value, int n, int64_t *step) {
-  if (n > 0 && step[n - 1] == value) return n;
-  if (n == REUSE__MAX_STEPS) return n;
+  if (n < 0 || n == REUSE__MAX_STEPS) return -1;
   int i = n;
   while (i > 0 && step[i - 1] < value) i--;
   if (i > 0 && step[i - 1] == value) return n;

@@ -7,7 +7,8 @@
 
 enum { REUSE__MAX_STEPS = 4096 };
 
-/* The steps of SLOT over a range of RANGE points, largest first; their number.  A free
+/* The steps of SLOT over a range of RANGE points, largest first; their number, or -1
+ * if that is above REUSE__MAX_STEPS.  A free
  * slot has every step up to a range of 16, or, if ALL, any range; over larger ranges
  * for every number of chunks the smallest step, and the smallest multiple above
  * it of what the spatial slots inside can take at once (doc/MODEL.md, "Mapper",

@@ -239,6 +239,53 @@ static void exhaustive_search_of_random_machines(void) {
   check(read > 150 && compared > 150, "too few random machines to compare");
 }
 
+/* ---- faults that were found ---------------------------------------------------------------- */
+
+static const struct reuse_arch *machine_of_file(struct reuse_arena *arena, const char *name) {
+  const char *top = getenv("abs_top_srcdir"), *home = getenv("REUSEMODEL_HOME");
+  char path[600], models[600], why[200] = "";
+  struct reuse_diag diag = {.sink = ignore, .context = why};
+  const struct reuse_arch *arch = NULL;
+  snprintf(path, sizeof path, "%.400s/tests/data/search/%s.yaml", top ? top : ".", name);
+  snprintf(models, sizeof models, "%.400s/models", home ? home : ".");
+  reuse_arch_read(path, models, NULL, 0, arena, &arch, &diag);
+  return check(arch != NULL, why) ? arch : NULL;
+}
+
+/* A flattened group over rows, the smallest tile of which is not that of single columns;
+ * blocks that leave chunks without existing points; dims split in many places. */
+static void odd_machines_are_searched(void) {
+  static const struct reuse_layer rows =
+      TINY("rows", REUSE_CONV, 1, 2, 1, 4, 8, 1, 5, 1, 0);
+  static const struct reuse_layer deep =
+      TINY("channels", REUSE_CONV, 1, 2, 6, 1, 1, 1, 1, 1, 0);
+  const struct { const char *machine; const struct reuse_layer *layer; } at[] = {
+      {"group", &rows}, {"blocks", &deep}, {"deep", &tiny_layer[0]}, {"wide", &tiny_layer[0]}};
+  struct reuse_arena *arena = reuse_arena_new();
+  int compared = 0;
+  for (int i = 0; i < 4; i++) {
+    const struct reuse_arch *arch = machine_of_file(arena, at[i].machine);
+    for (int o = 0; o < REUSE_OBJECTIVES && arch; o++)
+      compare_searches(arch, at[i].layer, o, true, at[i].machine, &compared);
+  }
+  check(compared >= REUSE_OBJECTIVES, "nothing was compared");
+  reuse_arena_free(arena);
+}
+
+/* A machine with more spaces than are searched: nothing is called proven. */
+static void what_is_left_out_is_not_proven(void) {
+  struct reuse_arena *arena = reuse_arena_new();
+  const struct reuse_arch *arch = machine_of_file(arena, "many");
+  const struct reuse_search wanted = {.max_evaluations = 3000};
+  struct reuse_mapping m;
+  struct reuse_evaluation cost;
+  struct reuse_proof proof;
+  if (arch && check(reuse_map(arch, &tiny_layer[0], &wanted, &m, &cost, &proof) == REUSE_OK,
+                    "a mapping is found"))
+    check(!proof.optimal && proof.lower_bound == 0, "a part of the spaces is left out");
+  reuse_arena_free(arena);
+}
+
 /* ---- against another mapper ------------------------------------------------------------------ */
 
 /* The energy of the mapping in tests/data/timeloop/NAME.yaml on ARCH; the layer. */
@@ -354,8 +401,8 @@ static int random_walk(const struct reuse__space *space, struct reuse__partial *
     for (int i = 0; i < p->order[level].n; i++) {
       const int slot = p->order[level].slot[i];
       const int steps = reuse__steps(space, slot, reuse__partial_range(p, slot), draw(2), step);
-      const int64_t at = draw(3) == 0 ? 0 : draw(3) == 0 ? steps - 1 : steps ? draw(steps) : 0;
-      if (steps == 0 || !reuse__partial_push(p, slot, step[at])) return 0;
+      const int64_t at = draw(3) == 0 ? 0 : draw(3) == 0 ? steps - 1 : steps > 0 ? draw(steps) : 0;
+      if (steps <= 0 || !reuse__partial_push(p, slot, step[at])) return 0;
       bound[n] = (struct reuse__score){{1e300}};
       if (reuse__bound_counts(p, &priced.counts)) {
         reuse__price(space->arch, mapping->engine, &p->nest, &priced);
@@ -437,6 +484,8 @@ int register_search_tests(void) {
   CU_pSuite s = CU_add_suite("search", set_up, clean_up);
   return s && CU_ADD_TEST(s, exhaustive_search_finds_nothing_better) &&
                  CU_ADD_TEST(s, exhaustive_search_of_random_machines) &&
+                 CU_ADD_TEST(s, odd_machines_are_searched) &&
+                 CU_ADD_TEST(s, what_is_left_out_is_not_proven) &&
                  CU_ADD_TEST(s, mappings_of_timeloop_are_not_better) &&
                  CU_ADD_TEST(s, fronts_are_exact) &&
                  CU_ADD_TEST(s, bounds_hold_on_shipped_machines) &&
