@@ -201,7 +201,8 @@ bool reuse__partial_push(struct reuse__partial *p, int slot, int64_t step) {
   const int64_t trips = reuse__ceil_div(range, step);
   if (s->spatial && trips > 1 && !has_room(p, slot, trips)) return false;
   if (trips > 1 && p->nest.nloops == REUSE_MAX_LOOPS) return false;
-  p->at[p->position++] = (struct reuse__decided){slot, p->chain_of[slot], c->depth, trips};
+  p->at[p->position++] =
+      (struct reuse__decided){slot, p->chain_of[slot], c->depth, trips, false};
   p->fan[slot] = trips;
   chain_push(c, s->spatial, step);
   if (trips == 1) return true;
