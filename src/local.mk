@@ -113,11 +113,14 @@ core_sources = \
   src/mapper/space.h \
   src/mapper/steps.c \
   src/mapper/steps.h \
+  src/run/fronts.c \
+  src/run/fronts.h \
   src/run/given.c \
   src/run/given.h \
   src/run/map_row.c \
   src/run/map_row.h \
   src/run/proof.c \
+  src/run/rows.h \
   src/run/run.c \
   src/run/run.h \
   src/run/totals.c \
@@ -181,7 +184,10 @@ app_sources = \
   src/report/plot_buffer.c \
   src/report/plot_compare.c \
   src/report/plot_hierarchy.c \
+  src/report/pareto.c \
+  src/report/pareto.h \
   src/report/plot_layers.c \
+  src/report/plot_pareto.c \
   src/report/plot_reuse.c \
   src/report/plot_roofline.c \
   src/report/plot_validation.c \
@@ -230,6 +236,7 @@ app_sources = \
   src/cli/messages.c \
   src/cli/names.c \
   src/cli/names.h \
+  src/cli/pareto.c \
   src/cli/nest.c \
   src/cli/options.c \
   src/cli/options.h \

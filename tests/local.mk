@@ -57,6 +57,7 @@ cli_tests = \
   tests/cli/nest.t \
   tests/cli/options.t \
   tests/cli/output.t \
+  tests/cli/pareto.t \
   tests/cli/plots.t \
   tests/cli/progress.t \
   tests/cli/report.t \

@@ -15,6 +15,11 @@ int run_show(struct session *session, const struct settings *settings);
 int run_compare(struct session *session, const struct settings *settings);
 int run_report(struct session *session, const struct settings *settings);
 
+/* Parts of run_evaluate where --pareto is given: what can be checked before anything
+ * is read; and the rest. */
+int check_pareto(struct session *session, const struct settings *settings);
+int run_pareto(struct session *session, const struct settings *settings);
+
 /* Parts of run_show. */
 int show_arch(struct session *session, const struct reuse_arch *arch);
 int show_net(struct session *session, const struct reuse_network_table *network);

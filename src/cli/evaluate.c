@@ -1,6 +1,7 @@
 /* evaluate: networks on architectures, as tables, files and plots.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/commands.h"
 #include "cli/latex.h"
@@ -29,6 +30,8 @@ static int check_settings(struct session *session, const struct settings *settin
   if (settings->operands.n > 0)
     return usage_error(session, "a command comes first; names follow --arch and --net",
                        "unexpected argument '%s'", settings->operands.word[0]);
+  if (settings->pareto)
+    return check_pareto(session, settings);
   if (settings->archs.n == 0 && settings->nets.n == 0)
     return usage_error(session, help, "--arch and --net are needed");
   if (settings->nets.n == 0)
@@ -56,6 +59,10 @@ static int check_settings(struct session *session, const struct settings *settin
   if (settings->mapping && (settings->archs.n > 1 || settings->nets.n > 1))
     return usage_error(session, NULL,
                        "--mapping is for one architecture and one network");
+  for (int i = 0; i < settings->plots.n; i++)
+    if (strncmp(settings->plots.word[i], "pareto=", 7) == 0)
+      return usage_error(session, "--pareto energy,latency finds them",
+                         "a plot of fronts needs --pareto");
   return check_plots(session, settings);
 }
 
@@ -103,6 +110,8 @@ int run_evaluate(struct session *session, const struct settings *settings) {
   struct inputs inputs;
   struct pairs pairs;
   int code = check_settings(session, settings);
+  if (code == EXIT_OK && settings->pareto)
+    return run_pareto(session, settings);
   if (code == EXIT_OK)
     code = read_inputs(session, settings, &inputs);
   if (code == EXIT_OK)

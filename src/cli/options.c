@@ -62,6 +62,9 @@ const struct option_row option_rows[] = {
    "where the search of a layer stops: evaluations=N (default 20000), time=S (5s, "
    "200ms), both, or none",
    MAPS, TEXT_VALUE, FIELD(budget), NO_CHOICE, "evaluations= time= none"},
+  {"pareto", 0, "energy,latency",
+   "instead of one mapping a layer, all of which none has less energy and less time",
+   EVALUATE, TEXT_VALUE, FIELD(pareto), NO_CHOICE, "energy,latency"},
   {"batch", 0, "N", "batch size, default 1", MAPS, INTEGER_VALUE, FIELD(batch),
    NO_CHOICE, NULL},
   {"set", 0, "LEVEL.KEY=VALUE", "replace a value of the architecture file; repeatable",
@@ -101,11 +104,11 @@ const struct option_row option_rows[] = {
    EVALUATE, TEXT_VALUE, FIELD(output), NO_CHOICE, "@files"},
   {"plot", 0, "KIND=FILE",
    "draw a plot into FILE.svg, .png, .pdf or .tex, or as text for -; KIND is roofline, "
-   "energy, energy-level, energy-operand, utilization, accesses, hierarchy, reuse or "
-   "buffer; repeatable",
+   "energy, energy-level, energy-operand, utilization, accesses, hierarchy, reuse, "
+   "buffer or, with --pareto, pareto; repeatable",
    EVALUATE, WORD_VALUE, FIELD(plots), NO_CHOICE,
    "roofline= energy= energy-level= energy-operand= utilization= accesses= hierarchy= "
-   "reuse= buffer="},
+   "reuse= buffer= pareto="},
   {"plot", 0, "KIND=FILE",
    "draw a plot into FILE.svg, .png, .pdf or .tex, or as text for -; KIND is compare, "
    "reduction, values or energy; repeatable",

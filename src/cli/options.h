@@ -34,7 +34,7 @@ struct settings {
   const char *plot_script;
   int plot_width;              /* columns of a page; 0: as each plot is made */
   struct words baselines, baseline_sets;
-  const char *weights, *budget;
+  const char *weights, *budget, *pareto;
   int by;                      /* enum reuse__by */
   int iso;                     /* enum reuse__iso */
   int objective, format, color;

@@ -49,6 +49,19 @@ static void add_least(const struct reuse__run *run, const struct reuse__row *row
                   run->arch->bits[t].value / 8.0;
 }
 
+/* The bytes that ROW of RUN moves under any mapping: those of its words, each once, or
+ * of the words that the storage makes it move, at the narrowest width. */
+static double bound_bytes(const struct reuse__run *run, const struct reuse__row *row) {
+  struct reuse_dram_bounds bounds;
+  double least[REUSE_TENSORS] = {0}, bits = INFINITY;
+  add_least(run, row, least);
+  for (int t = 0; t < REUSE_TENSORS; t++) bits = fmin(bits, run->arch->bits[t].value);
+  bits = fmin(bits, run->arch->psum_bits.value);
+  const double sum = least[REUSE_I] + least[REUSE_W] + least[REUSE_O];
+  if (!reuse__row_dram_bounds(run, row, &bounds)) return sum;
+  return fmax(sum, (double)bounds.bound * bits / 8.0);
+}
+
 enum reuse_status reuse__sweep(const struct reuse__run *run,
                                const struct reuse__run_options *options,
                                struct reuse_arena *arena, struct reuse__sweep *sweep,
@@ -78,8 +91,11 @@ enum reuse_status reuse__sweep(const struct reuse__run *run,
     if (status == REUSE_ERR_MEMORY) return status;
     if (status != REUSE_OK) continue;
     sweep->bytes[sweep->n] = sweep->own_bytes * factor;
-    for (int i = 0; i < sized->nrows; i++)
-      if (sized->row[i].modelled) add_dram(sized, &sized->row[i], sweep->dram[sweep->n]);
+    for (int i = 0; i < sized->nrows; i++) {
+      if (!sized->row[i].modelled) continue;
+      add_dram(sized, &sized->row[i], sweep->dram[sweep->n]);
+      sweep->bound[sweep->n] += bound_bytes(sized, &sized->row[i]);
+    }
     sweep->n++;
   }
   return REUSE_OK;

@@ -16,6 +16,7 @@ struct reuse__sweep {
   double bytes[REUSE__SWEEP];
   double dram[REUSE__SWEEP][REUSE_TENSORS];  /* bytes read and written */
   double least[REUSE_TENSORS];    /* bytes if every word moved once */
+  double bound[REUSE__SWEEP];     /* bytes that no mapping can avoid */
 };
 
 /* Maps the rows of RUN, which OPTIONS made, with every size.  Errors:

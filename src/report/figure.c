@@ -11,7 +11,12 @@
 #include "report/figure_latex.h"
 
 static const char *const template_name[REUSE__FORMS] = {"stacks.gp", "groups.gp",
-                                                        "marks.gp", "lines.gp", "scatter.gp"};
+                                                        "marks.gp", "lines.gp", "steps.gp",
+                                                        "scatter.gp"};
+
+bool reuse__has_x(const struct reuse__figure *f) {
+  return f->form == REUSE__LINES || f->form == REUSE__STEPS;
+}
 
 /* NAME[N] = [VALUE, ...] */
 static void put_array(FILE *script, const char *name, int n, const double *value) {
@@ -61,7 +66,7 @@ static void put_categories(const struct reuse__figure *f, const struct reuse__la
   reuse__script_number(script, "N", f->n);
   if (f->form == REUSE__SCATTER)
     return;
-  if (f->form == REUSE__LINES) {
+  if (reuse__has_x(f)) {
     reuse__script_text(script, "XLABEL", f->xlabel);
     reuse__script_number(script, "ATX", f->at_x);
     return;
@@ -147,10 +152,10 @@ static void put_data(const struct reuse__figure *f, FILE *script) {
   for (int p = 0; p < f->npanels; p++) {
     fprintf(script, "$panel%d << EOD\n", p + 1);
     for (int i = 0; i < f->n; i++) {
-      if (f->form == REUSE__LINES)
+      if (reuse__has_x(f))
         reuse__script_value(script, f->x[i]);
       for (int s = 0; s < f->nseries; s++) {
-        if (s > 0 || f->form == REUSE__LINES)
+        if (s > 0 || reuse__has_x(f))
           putc(' ', script);
         if (f->form == REUSE__SCATTER) {
           reuse__script_value(script, f->panel[p].across[i * f->nseries + s]);

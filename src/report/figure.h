@@ -17,6 +17,7 @@ enum reuse__form {
   REUSE__GROUPS,   /* bars side by side, from the panel's base; panels side by side */
   REUSE__MARKS,    /* points; panels one above the other */
   REUSE__LINES,    /* points at x, joined; one panel */
+  REUSE__STEPS,    /* points at x, joined by stairs; one panel, linear x */
   REUSE__SCATTER,  /* points anywhere, below a roof; panels beside one another */
   REUSE__FORMS
 };
@@ -42,11 +43,12 @@ struct reuse__figure {
   enum reuse__form form;
   const char *title;
   const char *note;          /* a smaller line below it; NULL: none */
-  const char *xlabel;        /* lines: of the x axis */
+  const char *xlabel;        /* lines, steps: of the x axis */
   int columns;               /* of a page that the figure is made for, 1 or 2 */
   int n;                     /* categories */
   const char *const *name;   /* of the categories */
-  const double *x;           /* lines: where they are, increasing */
+  const double *x;           /* lines: where they are, increasing; steps: within the
+                                points of each series, which stand together */
   double at_x;               /* lines: a line upright, NaN: none */
   int nmeans;                /* groups at the end that are means */
   int nseries;
@@ -55,6 +57,9 @@ struct reuse__figure {
   int npanels;
   struct reuse__panel panel[REUSE__PANELS];
 };
+
+/* Whether the points of FIGURE stand at x, and not at categories. */
+bool reuse__has_x(const struct reuse__figure *figure);
 
 /* Draws FIGURE into PATH, by its extension or, when PATH is "-", as text; see
  * reuse__plot_roofline. */

@@ -77,7 +77,7 @@ static void write_data(const struct reuse__figure *f, FILE *stream) {
     }
   putc('\n', stream);
   for (int i = 0; i < f->n; i++) {
-    if (f->form == REUSE__LINES)
+    if (reuse__has_x(f))
       fputs(reuse__shortest(number, f->x[i]), stream);
     else
       fprintf(stream, "%d", i + 1);
@@ -153,8 +153,9 @@ static void write_group_begin(const struct reuse__figure *f, const struct reuse_
              stream);
   fputs("legend columns=4,draw=none,\n    font=\\footnotesize,/tikz/every even "
         "column/.append style={column sep=6pt}},\n", stream);
-  if (f->form == REUSE__LINES) {
-    fputs("  xmode=log,log basis x=2,xlabel={", stream);
+  if (reuse__has_x(f)) {
+    fputs(f->form == REUSE__LINES ? "  xmode=log,log basis x=2," : "  xmajorgrids,", stream);
+    fputs("xlabel={", stream);
     reuse__latex_text(f->xlabel, stream);
     fputs("},\n", stream);
   } else if (f->form == REUSE__SCATTER) {
@@ -232,9 +233,9 @@ static void write_series(const struct reuse__figure *f, int p, int s, const char
   fputs("\\addplot[", stream);
   if (f->form == REUSE__MARKS || f->form == REUSE__SCATTER)
     fprintf(stream, "only marks,mark=%s,mark size=1.4pt,color=s%d", mark[s], s);
-  else if (f->form == REUSE__LINES)
-    fprintf(stream, "%s,mark=%s,mark size=1.4pt,mark options={solid},color=s%d", dash[s],
-            mark[s], s);
+  else if (reuse__has_x(f))
+    fprintf(stream, "%s%s,mark=%s,mark size=1.4pt,mark options={solid},color=s%d",
+            f->form == REUSE__STEPS ? "const plot," : "", dash[s], mark[s], s);
   else if (pattern[s] != NULL)
     fprintf(stream, "area legend,draw=black!85,line width=0.3pt,pattern=%s,pattern color=s%d",
             pattern[s], s);

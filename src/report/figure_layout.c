@@ -93,7 +93,7 @@ static void place_keys(const struct reuse__figure *f, struct reuse__layout *l, d
 static double place_names(const struct reuse__figure *f, double width,
                           struct reuse__layout *l) {
   double widest = 0.0;
-  if (f->form == REUSE__LINES)
+  if (reuse__has_x(f))
     return 30.0;
   for (int i = 0; i < f->n; i++) {
     const int length = reuse__text_columns(f->name[i]);
@@ -111,7 +111,7 @@ static double place_names(const struct reuse__figure *f, double width,
 static void stack_panels(const struct reuse__figure *f, double y, struct reuse__layout *l) {
   const double one = l->width < reuse__page ? 120.0 : 140.0;
   const double tall = f->npanels == 1 ? one : f->npanels == 2 ? 95.0 : 72.0;
-  const double right = l->width - edge - (f->form == REUSE__LINES ? 8.0 : 0.0);
+  const double right = l->width - edge - (reuse__has_x(f) ? 8.0 : 0.0);
   const double names = place_names(f, right - axis_room, l);
   double height = names + edge;
   for (int p = 0; p < f->npanels; p++)

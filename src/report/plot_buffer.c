@@ -8,7 +8,7 @@
 #include "report/format.h"
 
 /* Lines of the figure. */
-enum { TOTAL, INPUT, FILTER, OUTPUT, LEAST, LINES };
+enum { TOTAL, INPUT, FILTER, OUTPUT, LEAST, BOUND, LINES };
 
 /* The lines' values at each size in units of UNIT bytes, and the axis. */
 static enum reuse_status fill_panel(const struct reuse__sweep *sweep, double unit,
@@ -26,6 +26,7 @@ static enum reuse_status fill_panel(const struct reuse__sweep *sweep, double uni
     at[LEAST] = 0.0;
     for (int t = 0; t < REUSE_TENSORS; t++)
       at[LEAST] += sweep->least[t] / unit;
+    at[BOUND] = sweep->bound[i] / unit;
     for (int s = 0; s < LINES; s++) {
       at[s] = at[s] > 0.0 ? at[s] : NAN;
       low = fmin(low, at[s]);
@@ -43,7 +44,7 @@ enum reuse_status reuse__plot_buffer(const struct reuse__run *run, const char *p
                                      const struct reuse__plot_options *options,
                                      struct reuse_arena *arena, struct reuse_diag *diag) {
   static const char *const key[LINES] = {"all", "input", "filter", "output",
-                                         "every word once"};
+                                         "every word once", "no mapping below"};
   struct reuse__figure figure;
   struct reuse__sweep sweep;
   enum reuse_status status =

@@ -9,6 +9,7 @@
 #include "base/diag.h"
 #include "run/given.h"
 #include "run/map_row.h"
+#include "run/rows.h"
 
 /* Whether two layers cost the same on any machine. */
 static bool same_work(const struct reuse_layer *a, const struct reuse_layer *b) {
@@ -16,14 +17,13 @@ static bool same_work(const struct reuse_layer *a, const struct reuse_layer *b) 
          memcmp(&a->problem, &b->problem, sizeof a->problem) == 0;
 }
 
-static bool runs(const struct reuse_arch *arch, const struct reuse_layer *layer) {
+bool reuse__runs_type(const struct reuse_arch *arch, const struct reuse_layer *layer) {
   for (int e = 0; e < arch->nengines; e++)
     if (arch->engine[e].layers & REUSE_BIT(layer->type)) return true;
   return false;
 }
 
-/* The first row with the same work as row I. */
-static int first_like(const struct reuse__run *run, int i) {
+int reuse__first_like(const struct reuse__run *run, int i) {
   int j = 0;
   while (j < i && !same_work(&run->row[j].layer, &run->row[i].layer)) j++;
   return j;
@@ -50,9 +50,9 @@ static enum reuse_status make_rows(const struct reuse_network_table *net,
   return REUSE_OK;
 }
 
-static enum reuse_status explain(const struct reuse__run *run,
-                                 const struct reuse__row *row, enum reuse_status st,
-                                 struct reuse_diag *diag) {
+enum reuse_status reuse__explain_row(const struct reuse__run *run,
+                                     const struct reuse__row *row,
+                                     enum reuse_status st, struct reuse_diag *diag) {
   const struct reuse__place place = {.file = run->network->path, .line = row->layer.line};
   reuse__report(diag, REUSE_ERROR, &place,
                 st == REUSE_ERR_NO_MAPPING
@@ -83,8 +83,8 @@ static enum reuse_status map_rows(struct reuse__run *run,
   for (int i = 0; i < run->nrows; i++) {
     struct reuse__row *row = &run->row[i];
     enum reuse_status st = REUSE_OK;
-    row->modelled = runs(run->arch, &row->layer);
-    if (row->modelled && first_like(run, i) == i) st = reuse__map_row(run->arch, o, row);
+    row->modelled = reuse__runs_type(run->arch, &row->layer);
+    if (row->modelled && reuse__first_like(run, i) == i) st = reuse__map_row(run->arch, o, row);
 #pragma omp critical
     {
       tell(run, o, &done);
@@ -94,12 +94,12 @@ static enum reuse_status map_rows(struct reuse__run *run,
       }
     }
   }
-  return failed < 0 ? REUSE_OK : explain(run, &run->row[failed], worst, diag);
+  return failed < 0 ? REUSE_OK : reuse__explain_row(run, &run->row[failed], worst, diag);
 }
 
 static void copy_like_rows(struct reuse__run *run) {
   for (int i = 0; i < run->nrows; i++) {
-    const int j = first_like(run, i);
+    const int j = reuse__first_like(run, i);
     if (j == i) continue;
     const struct reuse_layer layer = run->row[i].layer;
     const int index = run->row[i].index;

@@ -1,0 +1,99 @@
+/* evaluate --pareto: the best compromises of energy and time.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/latex.h"
+#include "cli/plots.h"
+#include "report/pareto.h"
+
+static const char *const plot_name[] = {"pareto"};
+
+int check_pareto(struct session *session, const struct settings *settings) {
+  const struct { bool given; const char *option; } other[] = {
+    {settings->table >= 0, "table"}, {settings->mapping, "mapping"},
+    {settings->lowering, "lowering"}, {settings->output, "output"}};
+  if (strcmp(settings->pareto, "energy,latency") != 0)
+    return usage_error(session, "write --pareto energy,latency",
+                       "--pareto: '%s' is not a pair with a front", settings->pareto);
+  if (settings->archs.n == 0 || settings->nets.n == 0)
+    return usage_error(session, "see reusemodel --help", "--pareto needs --arch and --net");
+  for (size_t i = 0; i < sizeof other / sizeof other[0]; i++)
+    if (other[i].given)
+      return usage_error(session, NULL, "--pareto and --%s exclude each other",
+                         other[i].option);
+  if (settings->plots.n > 0 && (settings->archs.n > 1 || settings->nets.n > 1))
+    return usage_error(session, NULL, "--plot is for one architecture and one network");
+  return check_plot_options(session, settings, plot_name, 1);
+}
+
+/* The fronts of every network on every architecture. */
+static int find_fronts(struct session *session, const struct settings *settings,
+                       const struct inputs *inputs, struct reuse__fronts *fronts) {
+  const struct reuse__run_options options = run_options(session, settings);
+  for (int i = 0; i < inputs->narchs * inputs->nnets; i++) {
+    const struct reuse_network_table *network = inputs->net[i % inputs->nnets].network;
+    struct reuse__run *run;
+    enum reuse_status status =
+      reuse__unmapped_run(inputs->arch[i / inputs->nnets].arch, network, settings->batch,
+                          settings->layer, session->arena, &run);
+    if (status == REUSE_OK)
+      status = reuse__fronts(run, &options, session->arena, &fronts[i], &session->diag);
+    if (status != REUSE_OK)
+      return exit_of_input(session, status, network->path);
+  }
+  return EXIT_OK;
+}
+
+static int draw_plots(struct session *session, const struct settings *settings,
+                      const struct reuse__fronts *fronts) {
+  struct reuse__plot_options options;
+  int code = plot_options(session, settings, &options);
+  for (int i = 0; code == EXIT_OK && i < settings->plots.n; i++) {
+    const char *path;
+    int kind;
+    code = parse_plot(session, settings->plots.word[i], plot_name, 1, &kind, &path);
+    if (code == EXIT_OK)
+      code = exit_of_output(session,
+                            reuse__plot_pareto(fronts, path, &options, session->arena,
+                                               &session->diag),
+                            path);
+  }
+  return code;
+}
+
+static int print_fronts(struct session *session, const struct settings *settings,
+                        const struct inputs *inputs, const struct reuse__fronts *fronts,
+                        int n) {
+  struct reuse__text_style style;
+  const struct reuse__table *table;
+  enum reuse_status status;
+  if (is_text(settings)) {
+    const int code = begin_text(session, settings, inputs, &style);
+    if (code != EXIT_OK)
+      return code;
+    status = reuse__pareto_text(fronts, n, &style, session->arena, stdout);
+    return status == REUSE_OK ? check_stdout(session)
+                              : exit_of_output(session, status, NULL);
+  }
+  status = reuse__pareto_table(fronts, n, session->arena, &table);
+  return status == REUSE_OK ? print_table(session, table, settings->format)
+                            : exit_of_output(session, status, NULL);
+}
+
+int run_pareto(struct session *session, const struct settings *settings) {
+  struct inputs inputs;
+  int code = read_inputs(session, settings, &inputs);
+  if (code != EXIT_OK)
+    return code;
+  const int n = inputs.narchs * inputs.nnets;
+  struct reuse__fronts *fronts =
+    reuse__alloc_array(session->arena, (size_t)n + 1, sizeof *fronts);
+  if (!fronts)
+    return memory_error(session);
+  code = find_fronts(session, settings, &inputs, fronts);
+  if (code == EXIT_OK)
+    code = draw_plots(session, settings, fronts);
+  return code == EXIT_OK ? print_fronts(session, settings, &inputs, fronts, n) : code;
+}
