@@ -11,7 +11,7 @@
 
 /* The share of the budget that the first look at all spaces takes. */
 enum { LOOK_SHARE = 4, LOOK_EVALUATIONS = 2000, MAX_SPACES = 512,
-       FRONT_EVALUATIONS = 20000 };
+       FRONT_EVALUATIONS = 20000, USUAL_EVALUATIONS = 20000 };
 
 /* Descents in every space, more in the best ones. */
 enum { FEW_STARTS = 2, MORE_STARTS = 8, MAX_KEPT = 4, MANY_UNKNOWNS = 16, FEW_KICKS = 40,
@@ -51,6 +51,13 @@ static void take(struct reuse__branching *b, const struct reuse__candidate *c) {
   b->found = true;
 }
 
+/* COUNT for a search with the usual budget or a larger one, less for smaller ones. */
+static int effort(const struct search *s, int count) {
+  const int64_t most = s->wanted->max_evaluations;
+  return most == 0 || most >= USUAL_EVALUATIONS ? count
+                                                : (int)(count * most / USUAL_EVALUATIONS);
+}
+
 static bool is_late(const struct reuse__branching *b) {
   return b->deadline_s > 0 && reuse__seconds() >= b->deadline_s;
 }
@@ -78,12 +85,14 @@ static enum reuse_status go_on_from(struct search *s, const struct reuse__space 
     struct reuse__point p, best = s->kept[i].point;
     if (s->kept[i].space != s->at) continue;
     reuse__unknowns_make(space, &unknowns);
-    if (reuse__descend(&unknowns, s->wanted, FEW_STARTS, MORE_STARTS, b->memo, &p) ==
+    if (reuse__descend(&unknowns, s->wanted, FEW_STARTS, effort(s, MORE_STARTS), b->memo,
+                       &p) ==
             REUSE_OK &&
         reuse__score_less(&p.cost.score, &best.cost.score))
       best = p;
     const int kicks = unknowns.n > MANY_UNKNOWNS ? MANY_KICKS : FEW_KICKS;
-    reuse__polish(&unknowns, s->wanted, kicks, b->memo, &best);
+    if (effort(s, kicks) > 0)
+      reuse__polish(&unknowns, s->wanted, effort(s, kicks), b->memo, &best);
     take(b, &best.cost);
   }
   return REUSE_OK;

@@ -185,7 +185,7 @@ static void sound_evaluation_holds(void) {
 static void check_layer(const struct reuse_arch *arch, const struct reuse_layer *layer,
                         enum reuse_objective objective) {
   const struct reuse_search search = {.objective = objective, .energy_weight = 1,
-                                      .latency_weight = 100, .max_evaluations = 2000};
+                                      .latency_weight = 100, .max_evaluations = 400};
   struct reuse_mapping mapping;
   struct reuse_evaluation evaluation;
   const char *why = NULL;
@@ -271,7 +271,7 @@ static void add_techniques(const struct reuse_arch *arch, struct copy *c) {
  * and the outermost traffic alone is a lower bound. */
 static void check_techniques(const struct reuse_arch *plain, const struct copy *c,
                              const struct reuse_layer *layer) {
-  const struct reuse_search search = {.objective = REUSE_ENERGY, .max_evaluations = 2000};
+  const struct reuse_search search = {.objective = REUSE_ENERGY, .max_evaluations = 400};
   struct reuse_evaluation full, part = {0}, before;
   struct reuse_mapping mapping;
   const char *why = NULL;

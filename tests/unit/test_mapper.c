@@ -57,7 +57,7 @@ static bool check_found(const struct found *f, bool ok, const char *what) {
 static enum reuse_status map(const struct reuse_arch *arch, const struct reuse_layer *layer,
                              enum reuse_objective objective, struct found *f) {
   const struct reuse_search search = {.objective = objective, .energy_weight = 1,
-                                      .latency_weight = 100, .max_evaluations = 2000};
+                                      .latency_weight = 100, .max_evaluations = 400};
   f->arch = arch;
   f->layer = layer;
   return reuse_map(arch, layer, &search, &f->mapping, &f->evaluation, &f->proof);
@@ -265,7 +265,9 @@ static char *write_run(const struct reuse_arch *arch, int jobs, enum reuse_objec
       .layer = &small_layer[objective % 2 ? small_layers / 2 : 0]};
   const struct reuse__run_options options = {
       .search = {.objective = objective, .energy_weight = 1,
-                                      .latency_weight = 100, .max_evaluations = 2000}, .batch = 1, .jobs = jobs};
+                                      .latency_weight = 100, .max_evaluations = 400},
+      .batch = 1,
+      .jobs = jobs};
   struct reuse_arena *arena = reuse_arena_new();
   struct reuse_diag diag = {0};
   struct reuse__run *run = NULL;

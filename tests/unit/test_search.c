@@ -314,7 +314,7 @@ static void mappings_of_timeloop_are_not_better(void) {
     if (strcmp(shipped.arch[a]->name, "eyeriss-like") == 0) arch = shipped.arch[a];
   if (!check(arch != NULL, "no machine that allows every mapping")) return;
   for (int i = 0; i < 4; i++) {
-    const struct reuse_search wanted = {.objective = REUSE_ENERGY, .max_evaluations = 5000};
+    const struct reuse_search wanted = {.objective = REUSE_ENERGY, .max_evaluations = 20000};
     struct reuse_layer layer;
     struct reuse_mapping m;
     struct reuse_evaluation cost;
