@@ -154,7 +154,8 @@ static void write_group_begin(const struct reuse__figure *f, const struct reuse_
   fputs("legend columns=4,draw=none,\n    font=\\footnotesize,/tikz/every even "
         "column/.append style={column sep=6pt}},\n", stream);
   if (reuse__has_x(f)) {
-    fputs(f->form == REUSE__LINES ? "  xmode=log,log basis x=2," : "  xmajorgrids,", stream);
+    fputs(f->form == REUSE__LINES ? "  xmode=log,log basis x=2,"
+                                  : "  xmajorgrids,enlarge x limits=0.06,", stream);
     fputs("xlabel={", stream);
     reuse__latex_text(f->xlabel, stream);
     fputs("},\n", stream);
