@@ -54,26 +54,38 @@ static int depth_at(const struct reuse__partial *p, const struct reuse__chain *c
   return depth;
 }
 
-/* At most how wide the open spatial slots of chain C cut a chunk up; those of its dims
- * included if it is a group without a loop yet. */
-static int64_t open_width(const struct reuse__partial *p, const struct reuse__chain *c) {
-  int64_t width = c->depth < c->nslots ? p->rest[c->slot[c->depth]] : 1;
+/* Product of the caps of chain C's open spatial slots from LEVEL on. */
+static int64_t open_caps(const struct reuse__partial *p, const struct reuse__chain *c,
+                         int level) {
+  for (int k = c->depth; k < c->nslots; k++)
+    if (p->space->slot[c->slot[k]].level >= level) return p->rest[c->slot[k]];
+  return 1;
+}
+
+/* At most how wide the open spatial slots of chain C cut a chunk up below an instance of
+ * LEVEL; those of its dims included if it is a group without a loop yet. */
+static int64_t open_width(const struct reuse__partial *p, const struct reuse__chain *c,
+                          int level) {
+  int64_t width = open_caps(p, c, level);
   for (int i = 0; i < p->nchains && is_group(c) && c->depth == 0; i++) {
     const struct reuse__chain *own = &p->chain[i];
-    if (own != c && own->dims & c->dims && own->depth < own->nslots)
-      width = reuse__widths(width, p->rest[own->slot[own->depth]]);
+    if (own != c && own->dims & c->dims)
+      width = reuse__widths(width, open_caps(p, own, level));
   }
   return width;
 }
 
-/* At most how many chunks the spatial slots of the chains over DIMS lay side by side. */
-static double fan_out(const struct reuse__partial *p, unsigned dims) {
+/* At most how many chunks the spatial slots of the chains over DIMS lay side by side below
+ * an instance of LEVEL. */
+static double fan_out(const struct reuse__partial *p, unsigned dims, int level) {
   double fan = 1;
-  for (int i = 0; i < p->position; i++)
-    if (p->space->slot[p->at[i].slot].spatial && p->chain[p->at[i].chain].dims & dims)
+  for (int i = 0; i < p->position; i++) {
+    const struct reuse__slot *s = &p->space->slot[p->at[i].slot];
+    if (s->spatial && s->level >= level && p->chain[p->at[i].chain].dims & dims)
       fan *= (double)p->at[i].trips;
+  }
   for (int i = 0; i < p->nchains; i++)
-    if (p->chain[i].dims & dims) fan *= (double)open_width(p, &p->chain[i]);
+    if (p->chain[i].dims & dims) fan *= (double)open_width(p, &p->chain[i], level);
   return fan;
 }
 
@@ -273,12 +285,12 @@ static double operands(const struct reuse__partial *p, const struct reuse__chain
   if (l->crosses || l->halo[0] || l->halo[1])
     words = p->effective / (double)problem->extent[REUSE_K];
   if (l->halo[0] || l->halo[1])
-    words = floor(words / fan_out(p, REUSE_BIT(REUSE_R) | REUSE_BIT(REUSE_S)));
+    words = floor(words / fan_out(p, REUSE_BIT(REUSE_R) | REUSE_BIT(REUSE_S), l->parent));
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *c = &p->chain[i], *over = group_over(p, c);
     if (!is_irrelevant(c, l) || (over && is_irrelevant(over, l))) continue;
     const struct reuse__runs *r = &c->at[c->depth][view_at(p, c, l->parent)];
-    words *= over ? reuse__runs_count(r) : reuse__runs_passes(r, open_width(p, c));
+    words *= over ? reuse__runs_count(r) : reuse__runs_passes(r, open_width(p, c, l->parent));
   }
   return words;
 }
@@ -339,24 +351,80 @@ static double most_stays(const struct reuse__partial *p, const struct reuse__cha
   return l->words * (at < 0 ? repeats(p, l, l->child, 0) : repeats(p, l, l->child, at));
 }
 
-/* Partial sums return to the child for every arrival that does not start one: those
- * that return to the parent, and at least come - stays more. */
+/* At most how many instances of the child add to the same sum. */
+static double adders(const struct reuse__partial *p, const struct reuse__chain_link *l) {
+  const struct reuse_engine *e = p->space->engine;
+  double all = 1;
+  for (int i = 0; i < l->child; i++) {
+    double children = 1, fan = 1;
+    for (int a = 0; a < e->level[i].naxes; a++) children *= (double)e->level[i].axis[a].size;
+    for (int k = 0; k < p->space->nslots; k++) {
+      const struct reuse__slot *s = &p->space->slot[k];
+      if (s->level == i && s->spatial && p->chain[p->chain_of[k]].dims & ~l->relevant)
+        fan *= (double)p->fan[k];
+    }
+    all *= fmin(children, fan);
+  }
+  return all;
+}
+
+/* Whether a sum that LEVEL sends up costs it the same as one that it sends down again: in
+ * words, cycles and ports. */
+static bool trades_reads(const struct reuse__partial *p, int level) {
+  const struct reuse_level *own = &p->space->engine->level[level];
+  if (own->kind == REUSE_DRAM || own->tensor_bandwidth[REUSE_O].q.given) return false;
+  for (int i = level + 1; i < p->space->engine->nlevels; i++) {
+    const struct reuse_level *child = &p->space->engine->level[i];
+    if (!(p->space->keeps[i] & REUSE_BIT(REUSE_O))) continue;
+    return child->kind != REUSE_SRAM || child->double_buffered || child->streams;
+  }
+  return true;
+}
+
+/* Whether blocks make the loops walk points that do not exist. */
+static bool has_holes(const struct reuse__partial *p) {
+  for (int i = 0; i < p->nchains; i++)
+    if (p->chain[i].loop_points > p->chain[i].points) return true;
+  return false;
+}
+
+/* How many reads of the child the sums that its instances start save at most, when these
+ * start or take up at least STAYS; each that they do not save or that is sent up is a
+ * read.  A stay more saves one read down and costs one up.  Sums that are not taken up
+ * again may be narrower on their way up, but each has one stay in each of its adders at
+ * most, unless holes empty the child between its points. */
+static double saved_reads(const struct reuse__partial *p, const struct reuse__chain_link *l,
+                          double stays) {
+  const struct reuse_arch *arch = p->space->arch;
+  const double most = most_stays(p, l);
+  if (!l->held || !trades_reads(p, l->child)) return most;
+  if (arch->psum_bits.value <= arch->bits[REUSE_O].value) return stays;
+  if (has_holes(p)) return most;
+  return fmax(stays, fmin(most, l->words * adders(p, l)));
+}
+
+/* What the links further in must know of the sums of the link above them. */
+struct sums {
+  double returned;              /* to the child, at least */
+  double stays;                 /* started or taken up by the child, at most */
+  double saved;                 /* see above */
+};
+
+/* Partial sums return to the child for every arrival that does not start one. */
 static void bound_output(const struct reuse__partial *p, const struct reuse__chain_link *l,
-                         double *returned_above, double *most_stays_above,
-                         struct reuse_counts *c) {
+                         struct sums *above, struct reuse_counts *c) {
   struct reuse_traffic *up = &c->at[l->parent][REUSE_O];
   const double stays = received(p, l), come = served(p, l);
-  const double again = fmax(0, come - *most_stays_above) + *returned_above;
+  const double again = fmax(0, come - above->stays) + above->returned;
   const double returned = l->merges ? again : 0;
   up->updates = whole(come);
-  up->serves = whole(again);
+  up->serves = whole(fmax(again, come - above->saved + above->returned));
   up->deliveries = whole(stays + returned);
   if (l->child < p->nest.nlevels - 1) {
     c->at[l->child][REUSE_O].drains = whole(stays);
     c->at[l->child][REUSE_O].loads = whole(returned);
   }
-  *returned_above = returned;
-  *most_stays_above = most_stays(p, l);
+  *above = (struct sums){returned, most_stays(p, l), saved_reads(p, l, stays)};
 }
 
 static double bound_steps(const struct reuse__partial *p) {
@@ -364,7 +432,7 @@ static double bound_steps(const struct reuse__partial *p) {
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *c = &p->chain[i];
     if (group_over(p, c)) continue;
-    steps *= reuse__runs_passes(&c->at[c->depth][0], open_width(p, c));
+    steps *= reuse__runs_passes(&c->at[c->depth][0], open_width(p, c, 0));
   }
   return fmax(steps, ceil(p->macs / (double)p->space->engine->macs));
 }
@@ -428,7 +496,8 @@ static int decide_certain(struct reuse__partial *p, bool *possible) {
 }
 
 bool reuse__bound_counts(struct reuse__partial *p, struct reuse_counts *c) {
-  double returned = 0, stays = (double)reuse_tensor_words(&p->space->layer->problem, REUSE_O);
+  const double outputs = (double)reuse_tensor_words(&p->space->layer->problem, REUSE_O);
+  struct sums above = {0, outputs, outputs};
   bool possible = true;
   memset(c, 0, sizeof *c);
   reuse__count_partial(&p->space->layer->problem, &p->nest, c);
@@ -441,7 +510,7 @@ bool reuse__bound_counts(struct reuse__partial *p, struct reuse_counts *c) {
     bound_levels(p, c);
     c->instances = c->level_instances[p->nest.nlevels - 1];
     for (int i = 0; i < p->nlinks; i++)
-      if (p->link[i].tensor == REUSE_O) bound_output(p, &p->link[i], &returned, &stays, c);
+      if (p->link[i].tensor == REUSE_O) bound_output(p, &p->link[i], &above, c);
       else bound_input(p, &p->link[i], c);
   }
   for (; pushed > 0; pushed--) reuse__partial_pop(p);
