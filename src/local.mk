@@ -97,6 +97,8 @@ core_sources = \
   src/mapper/clock.h \
   src/mapper/descend.c \
   src/mapper/descend.h \
+  src/mapper/fans.c \
+  src/mapper/fans.h \
   src/mapper/front.c \
   src/mapper/map.c \
   src/mapper/orders.c \

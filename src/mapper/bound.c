@@ -468,7 +468,8 @@ static void bound_levels(const struct reuse__partial *p, struct reuse_counts *c)
  * *possible is false if the array cannot take what is left.  Returns their number. */
 static int decide_certain(struct reuse__partial *p, bool *possible) {
   const struct reuse__space *s = p->space;
-  const struct reuse__order *o = &p->order[p->level];
+  static const struct reuse__order none;
+  const struct reuse__order *o = p->level < 0 ? &none : &p->order[p->level];
   unsigned unknown = 0;
   int pushed = 0, first = 0;
   for (int i = 0; i < p->position; i++) first += s->slot[p->at[i].slot].level == p->level;

@@ -33,14 +33,19 @@ static void add_to_chain(struct reuse__partial *p, int i) {
   p->chain_of[i] = p->nchains++;
 }
 
-/* The product of the caps of the spatial slots of the chain from each slot on. */
+/* For the spatial slots of the chain from each slot on, the product of the caps, and the
+ * least range that their smallest fan-outs divide. */
 static void add_rest(struct reuse__partial *p, const struct reuse__chain *c) {
-  int64_t rest = 1;
+  int64_t rest = 1, need = 1;
   for (int i = c->nslots - 1; i >= 0; i--) {
     const struct reuse__slot *slot = &p->space->slot[c->slot[i]];
-    if (slot->spatial) rest = reuse__widths(rest, slot->cap);
+    if (slot->spatial) {
+      rest = reuse__widths(rest, slot->cap);
+      need = reuse__max(need, (slot->least - 1) * need + 1);
+    }
     p->fan[c->slot[i]] = slot->cap;
     p->rest[c->slot[i]] = rest;
+    p->need[c->slot[i]] = need;
   }
 }
 
@@ -143,8 +148,8 @@ void reuse__partial_start(const struct reuse__space *s, struct reuse__partial *p
     chain_start(&p->chain[c]);
   }
   add_links(p);
-  p->level = p->ninner = 0;
-  p->order[0].n = 0;
+  p->level = -1;
+  p->ninner = 0;
   for (int level = 0; level < s->engine->nlevels; level++) {
     int temporal = 0;
     for (int spatial = 0; spatial < 2; spatial++)
@@ -200,6 +205,9 @@ bool reuse__partial_push(struct reuse__partial *p, int slot, int64_t step) {
   const int64_t range = reuse__partial_range(p, slot);
   const int64_t trips = reuse__ceil_div(range, step);
   if (s->spatial && trips > 1 && !has_room(p, slot, trips)) return false;
+  if (s->spatial && trips < s->least) return false;
+  if (c->depth + 1 < c->nslots && reuse__min(range, step) < p->need[c->slot[c->depth + 1]])
+    return false;
   if (trips > 1 && p->nest.nloops == REUSE_MAX_LOOPS) return false;
   p->at[p->position++] =
       (struct reuse__decided){slot, p->chain_of[slot], c->depth, trips, false};

@@ -50,7 +50,7 @@ struct reuse__partial {
   int nlinks;
   struct reuse__chain_link link[REUSE__MAX_LINKS];
   double effective, macs;
-  int level;                    /* the one being decided */
+  int level;                    /* the one being decided; -1: none yet */
   struct reuse__order order[REUSE_MAX_LEVELS]; /* of this one and those outside */
   int ninner;
   int inner[REUSE__MAX_SLOTS];  /* all slots, in an order of their levels */
@@ -58,6 +58,7 @@ struct reuse__partial {
   int64_t fan[REUSE__MAX_SLOTS];  /* fan-out of a spatial slot; its cap while open */
   int64_t rest[REUSE__MAX_SLOTS]; /* product of the caps of the chain's spatial slots
                                      from this one on */
+  int64_t need[REUSE__MAX_SLOTS]; /* least range that their smallest fan-outs divide */
 };
 
 /* No slot of SPACE decided. */

@@ -9,6 +9,7 @@
 #include "count/shape.h"
 #include "mapper/bound.h"
 #include "mapper/clock.h"
+#include "mapper/fans.h"
 #include "mapper/orders.h"
 #include "mapper/steps.h"
 
@@ -20,7 +21,7 @@ struct branch {
 
 struct walk {
   struct reuse__branching *b;
-  const struct reuse__space *space;
+  struct reuse__space space[1]; /* cut up by fan-outs */
   struct reuse__partial partial;
   struct reuse_evaluation priced;
   struct reuse_mapping mapping;
@@ -177,6 +178,68 @@ static void walk_level(struct walk *w, int level) {
   }
 }
 
+/* ---- fan-outs -------------------------------------------------------------------------- */
+
+/* A range of fan-outs and the bound of what it leads to. */
+struct cut {
+  struct reuse__fan_range range;
+  struct reuse__score bound;
+};
+
+static int compare_cuts(const void *a, const void *b) {
+  const struct cut *x = a, *y = b;
+  if (reuse__score_less(&x->bound, &y->bound)) return -1;
+  if (reuse__score_less(&y->bound, &x->bound)) return 1;
+  return (x->range.cap > y->range.cap) - (x->range.cap < y->range.cap);
+}
+
+static void narrow(struct walk *w, int slot, const struct reuse__fan_range *range) {
+  w->space->slot[slot].least = range->least;
+  w->space->slot[slot].cap = range->cap;
+  reuse__partial_start(w->space, &w->partial);
+}
+
+/* The ranges of SLOT's fan-out with their bounds, best first; their number. */
+static int cuts(struct walk *w, int slot, struct cut cut[REUSE__MAX_RANGES]) {
+  struct reuse__fan_range range[REUSE__MAX_RANGES];
+  const struct reuse__fan_range whole = {w->space->slot[slot].least, w->space->slot[slot].cap};
+  const int ranges = reuse__fan_ranges(w->space, slot, range);
+  int n = 0;
+  for (int i = 0; i < ranges; i++) {
+    narrow(w, slot, &range[i]);
+    cut[n].range = range[i];
+    if (reuse__fans_fit(w->space, slot) && bound(w, &cut[n].bound) &&
+        !is_hopeless(w, &cut[n].bound))
+      n++;
+  }
+  narrow(w, slot, &whole);
+  qsort(cut, (size_t)n, sizeof *cut, compare_cuts);
+  return n;
+}
+
+/* Cuts the space up by the fan-outs of the slots from SLOT on, and walks each part. */
+static void walk_fans(struct walk *w, int slot) {
+  struct cut cut[REUSE__MAX_RANGES];
+  const int at = w->b->exhaustive ? -1 : reuse__fan_slot(w->space, slot);
+  if (at < 0) {
+    reuse__partial_start(w->space, &w->partial);
+    walk_level(w, 0);
+    return;
+  }
+  const struct reuse__fan_range whole = {w->space->slot[at].least, w->space->slot[at].cap};
+  const int n = cuts(w, at, cut);
+  for (int i = 0; i < n; i++) {
+    if (is_hopeless(w, &cut[i].bound)) continue;
+    if (is_over(w)) {
+      leave_open(w, &cut[i].bound);
+      continue;
+    }
+    narrow(w, at, &cut[i].range);
+    walk_fans(w, at + 1);
+  }
+  narrow(w, at, &whole);
+}
+
 static bool walk_start(struct walk *w) {
   const size_t room = (size_t)(w->space->nslots + 1) * REUSE__MAX_STEPS;
   w->pool = malloc(room * sizeof *w->pool);
@@ -200,14 +263,13 @@ enum reuse_status reuse__branch(const struct reuse__space *space,
   struct walk *w = calloc(1, sizeof *w);
   if (!w) return REUSE_ERR_MEMORY;
   w->b = b;
-  w->space = space;
+  *w->space = *space;
   w->mapping.engine = space->engine_index;
   w->mapping.dataflow = space->dataflow_index;
   w->mapping.variant = space->variant_index;
   const bool ok = walk_start(w);
   if (ok) {
-    reuse__partial_start(space, &w->partial);
-    walk_level(w, 0);
+    walk_fans(w, 0);
   }
   walk_end(w);
   return ok ? REUSE_OK : REUSE_ERR_LIMIT;

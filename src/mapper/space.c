@@ -68,7 +68,8 @@ static bool add_slots(struct reuse__space *s) {
       if (!slot) return false;
       slot->spatial = true;
       slot->axes = v->rule[j].axes;
-      slot->cap = spatial_cap(s, &v->rule[j]);
+      slot->cap = slot->width = spatial_cap(s, &v->rule[j]);
+      slot->least = 1;
     }
   }
   return true;

@@ -16,7 +16,8 @@ struct reuse__slot {
   struct reuse_loop_rule loop;
   bool spatial;
   unsigned axes;                /* spatial: axes of the level that it occupies */
-  int64_t cap;                  /* spatial: largest fan-out */
+  int64_t cap, least;           /* spatial: largest and smallest fan-out */
+  int64_t width;                /* spatial: what the machine allows, at least cap */
   bool last;                    /* of its chain: steps by 1 unless it is forced, or a
                                    flattened group takes the dim over */
 };

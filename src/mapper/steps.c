@@ -41,7 +41,7 @@ static int64_t width_inside(const struct reuse__space *s, int slot) {
   int64_t width = 1;
   for (int i = next_inside(s, slot); i >= 0; i = reuse__space_inner(s, i)) {
     if (s->slot[i].loop.step > 1) return reuse__widths(width, s->slot[i].loop.step);
-    if (s->slot[i].spatial) width = reuse__widths(width, s->slot[i].cap);
+    if (s->slot[i].spatial) width = reuse__widths(width, s->slot[i].width);
   }
   return width;
 }
