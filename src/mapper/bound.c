@@ -89,6 +89,14 @@ static double fan_out(const struct reuse__partial *p, unsigned dims, int level) 
   return fan;
 }
 
+/* At least how many times WIDTH points of chain C's chunks, as view V has them, are taken.
+ * Chunks of a step that is not known need not be taken in more turns than their whole. */
+static double passes(const struct reuse__chain *c, int v, int64_t width) {
+  if (!c->at_most) return reuse__runs_passes(&c->at[c->depth][v], width);
+  return fmax(reuse__runs_count(&c->at[c->depth][v]),
+              reuse__runs_passes(&c->at[c->depth - 1][v], width));
+}
+
 /* ---- rows and columns of the raw input ---------------------------------------------- */
 
 /* Rows that LENGTH outputs touch, nothing clipped. */
@@ -289,8 +297,9 @@ static double operands(const struct reuse__partial *p, const struct reuse__chain
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *c = &p->chain[i], *over = group_over(p, c);
     if (!is_irrelevant(c, l) || (over && is_irrelevant(over, l))) continue;
-    const struct reuse__runs *r = &c->at[c->depth][view_at(p, c, l->parent)];
-    words *= over ? reuse__runs_count(r) : reuse__runs_passes(r, open_width(p, c, l->parent));
+    const int v = view_at(p, c, l->parent);
+    words *= over ? reuse__runs_count(&c->at[c->depth][v])
+                  : passes(c, v, open_width(p, c, l->parent));
   }
   return words;
 }
@@ -338,6 +347,8 @@ static double most_stays(const struct reuse__partial *p, const struct reuse__cha
   int above = 0;
   for (int i = 0; i < p->space->nslots; i++) above += p->space->slot[i].level < l->child;
   if (decided_above(p, l->child) < above || !l->held) return INFINITY;
+  for (int i = 0; i < p->position; i++)
+    if (p->at[i].at_most) return INFINITY;
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *c = &p->chain[i];
     if (c->loop_points > c->points) return INFINITY;
@@ -432,7 +443,7 @@ static double bound_steps(const struct reuse__partial *p) {
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *c = &p->chain[i];
     if (group_over(p, c)) continue;
-    steps *= reuse__runs_passes(&c->at[c->depth][0], open_width(p, c, 0));
+    steps *= passes(c, 0, open_width(p, c, 0));
   }
   return fmax(steps, ceil(p->macs / (double)p->space->engine->macs));
 }
@@ -472,7 +483,10 @@ static int decide_certain(struct reuse__partial *p, bool *possible) {
   const struct reuse__order *o = p->level < 0 ? &none : &p->order[p->level];
   unsigned unknown = 0;
   int pushed = 0, first = 0;
-  for (int i = 0; i < p->position; i++) first += s->slot[p->at[i].slot].level == p->level;
+  for (int i = 0; i < p->position; i++) {
+    first += s->slot[p->at[i].slot].level == p->level;
+    if (p->at[i].at_most) unknown |= p->chain[p->at[i].chain].dims;
+  }
   const int n = o->n - first + p->ninner;
   for (int i = 0; i < n && *possible; i++) {
     const int slot = first + i < o->n ? o->slot[first + i] : p->inner[i - (o->n - first)];
@@ -489,9 +503,9 @@ static int decide_certain(struct reuse__partial *p, bool *possible) {
       step = reuse__largest_step(s, slot);
       if (step == 0 || reuse__partial_range(p, slot) <= step) continue;
     }
-    *possible = reuse__partial_push(p, slot, step);
+    *possible = unknown & dims ? reuse__partial_push_most(p, slot, step)
+                               : reuse__partial_push(p, slot, step);
     pushed += *possible;
-    if (*possible) p->at[p->position - 1].at_most = unknown & dims;
   }
   return pushed;
 }

@@ -73,7 +73,7 @@ static void group_start(const struct reuse__partial *p, struct reuse__chain *c) 
     for (int d = 0; d < REUSE_DIMS; d++) {
       if (!(c->dims & REUSE_BIT(d))) continue;
       const struct reuse__chain *own = chain_of_dim(p, d);
-      if (own) dim = own->at[own->depth][v > 0];
+      if (own) dim = own->at[own->depth - own->at_most][v > 0];
       else
         reuse__runs_one(v == 0 ? reuse__space_extent(p->space, d)
                                : p->space->layer->problem.extent[d], &dim);
@@ -222,10 +222,17 @@ bool reuse__partial_push(struct reuse__partial *p, int slot, int64_t step) {
   return true;
 }
 
+bool reuse__partial_push_most(struct reuse__partial *p, int slot, int64_t step) {
+  if (!reuse__partial_push(p, slot, step)) return false;
+  p->at[p->position - 1].at_most = p->chain[p->chain_of[slot]].at_most = true;
+  return true;
+}
+
 void reuse__partial_pop(struct reuse__partial *p) {
   const struct reuse__decided *d = &p->at[--p->position];
   const int level = p->space->slot[d->slot].level;
   p->chain[d->chain].depth--;
+  p->chain[d->chain].at_most = false;
   p->fan[d->slot] = p->space->slot[d->slot].cap;
   if (d->trips == 1) return;
   p->nest.nloops--;

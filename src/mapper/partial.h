@@ -21,6 +21,7 @@ struct reuse__chain {
   int depth;                    /* slots decided */
   bool is_spatial[REUSE__MAX_DEPTH];
   int64_t step[REUSE__MAX_DEPTH];
+  bool at_most;                 /* the last decided step is not known to be as large */
   int64_t points, loop_points;  /* that exist; that the loops walk */
   struct reuse__runs at[REUSE__MAX_DEPTH + 1][REUSE__MAX_VIEWS];
 };
@@ -37,7 +38,7 @@ struct reuse__chain_link {      /* between two levels that keep a tensor */
 struct reuse__decided {
   int slot, chain, depth;       /* depth: slots of the chain before it */
   int64_t trips;                /* at most */
-  bool at_most;                 /* the step is the largest possible one */
+  bool at_most;                 /* the step is not known to be as large */
 };
 
 struct reuse__partial {
@@ -70,6 +71,9 @@ int64_t reuse__partial_range(struct reuse__partial *partial, int slot);
 /* Decides SLOT, the next in nest order: its loop has STEP.  False, and nothing done,
  * if its fan-out exceeds its cap or the axes. */
 bool reuse__partial_push(struct reuse__partial *partial, int slot, int64_t step);
+
+/* The same where the step of the temporal loop is only known not to exceed STEP. */
+bool reuse__partial_push_most(struct reuse__partial *partial, int slot, int64_t step);
 void reuse__partial_pop(struct reuse__partial *partial);
 
 /* Whether the tiles that the decided loops give the levels down to LEVEL fit at

@@ -13,6 +13,9 @@
 #include "mapper/orders.h"
 #include "mapper/steps.h"
 
+/* So few steps are looked at one by one. */
+enum { FEW_STEPS = 6 };
+
 /* A step of a slot and the bound of what it leads to. */
 struct branch {
   int64_t step;
@@ -112,13 +115,35 @@ static int compare(const void *a, const void *b) {
   return (x->step < y->step) - (x->step > y->step);
 }
 
+/* Whether no step of temporal SLOT up to STEP leads to anything better. */
+static bool is_hopeless_from(struct walk *w, int slot, int64_t step) {
+  struct reuse__score score;
+  if (!reuse__partial_push_most(&w->partial, slot, step)) return true;
+  const bool hopeless = !bound(w, &score) || is_hopeless(w, &score);
+  reuse__partial_pop(&w->partial);
+  return hopeless;
+}
+
+/* How many of the STEPS of SLOT, which fall, are worth a look. */
+static int worthwhile(struct walk *w, int slot, int steps) {
+  int first = 0, last = steps;
+  if (w->b->exhaustive || w->space->slot[slot].spatial || steps < FEW_STEPS) return steps;
+  while (first < last) {
+    const int middle = (first + last) / 2;
+    if (is_hopeless_from(w, slot, w->step[middle])) last = middle;
+    else first = middle + 1;
+  }
+  return last;
+}
+
 /* The legal steps of the next slot with their bounds, best first; their number. */
 static int64_t branches(struct walk *w, int slot, struct branch *list) {
   const int level = w->space->slot[slot].level;
   int64_t n = 0;
   const int64_t range = reuse__partial_range(&w->partial, slot);
-  const int steps = reuse__steps(w->space, slot, range, w->b->exhaustive, w->step);
-  if (steps < 0) fail(w, REUSE_ERR_LIMIT);
+  const int all = reuse__steps(w->space, slot, range, w->b->exhaustive, w->step);
+  if (all < 0) fail(w, REUSE_ERR_LIMIT);
+  const int steps = worthwhile(w, slot, all);
   for (int i = 0; i < steps; i++) {
     struct branch *x = &list[n];
     if (!reuse__partial_push(&w->partial, slot, w->step[i])) continue;

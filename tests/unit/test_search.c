@@ -382,13 +382,23 @@ static void fronts_are_exact(void) {
 
 /* ---- bounds ------------------------------------------------------------------------------- */
 
-/* Decides all slots of SPACE at random; the scores of the bounds on the way. Their number,
+static void bound_of(struct reuse__partial *p, const struct reuse_mapping *mapping,
+                     struct reuse__score *bound) {
+  static struct reuse_evaluation priced;
+  const struct reuse_search energy = {.objective = REUSE_ENERGY};
+  const struct reuse_arch *arch = p->space->arch;
+  *bound = (struct reuse__score){{1e300}};
+  if (!reuse__bound_counts(p, &priced.counts)) return;
+  reuse__price(arch, mapping->engine, &p->nest, &priced);
+  reuse__score(arch, mapping, &priced, &energy, bound);
+}
+
+/* Decides all slots of SPACE at random; the scores of the bounds on the way, also of those
+ * where no more is known of a step than that it does not exceed another. Their number,
  * or 0 if that leads nowhere. */
 static int random_walk(const struct reuse__space *space, struct reuse__partial *p,
                        const struct reuse_mapping *mapping, struct reuse__score *bound) {
-  static struct reuse_evaluation priced;
   static int64_t step[REUSE__MAX_STEPS];
-  const struct reuse_search energy = {.objective = REUSE_ENERGY};
   int n = 0;
   reuse__partial_start(space, p);
   for (int level = 0; level < space->engine->nlevels; level++) {
@@ -402,13 +412,13 @@ static int random_walk(const struct reuse__space *space, struct reuse__partial *
       const int slot = p->order[level].slot[i];
       const int steps = reuse__steps(space, slot, reuse__partial_range(p, slot), draw(2), step);
       const int64_t at = draw(3) == 0 ? 0 : draw(3) == 0 ? steps - 1 : steps > 0 ? draw(steps) : 0;
-      if (steps <= 0 || !reuse__partial_push(p, slot, step[at])) return 0;
-      bound[n] = (struct reuse__score){{1e300}};
-      if (reuse__bound_counts(p, &priced.counts)) {
-        reuse__price(space->arch, mapping->engine, &p->nest, &priced);
-        reuse__score(space->arch, mapping, &priced, &energy, &bound[n]);
+      if (steps <= 0) return 0;
+      if (!space->slot[slot].spatial && reuse__partial_push_most(p, slot, step[draw(at + 1)])) {
+        bound_of(p, mapping, &bound[n++]);
+        reuse__partial_pop(p);
       }
-      n++;
+      if (!reuse__partial_push(p, slot, step[at])) return 0;
+      bound_of(p, mapping, &bound[n++]);
     }
   }
   return n;
@@ -417,7 +427,7 @@ static int random_walk(const struct reuse__space *space, struct reuse__partial *
 static void check_bounds(const struct reuse__space *space, struct reuse_mapping *mapping,
                          int *walks) {
   static struct reuse__partial p;
-  struct reuse__score bound[REUSE__MAX_SLOTS], exact;
+  struct reuse__score bound[2 * REUSE__MAX_SLOTS], exact;
   struct reuse_evaluation cost;
   const struct reuse_search energy = {.objective = REUSE_ENERGY};
   char text[256];
@@ -429,7 +439,7 @@ static void check_bounds(const struct reuse__space *space, struct reuse_mapping 
   for (int i = 0; i < n; i++)
     for (int k = 0; k < REUSE__SCORES; k++) {
       if (bound[i].value[k] <= exact.value[k]) continue;
-      snprintf(text, sizeof text, "%s, %s, %s: after %d of %d slots score %d is bound by %.17g, "
+      snprintf(text, sizeof text, "%s, %s, %s: bound %d of %d of score %d is %.17g, "
                "and is %.17g", space->arch->name, space->dataflow->name, space->layer->name,
                i + 1, n, k, bound[i].value[k], exact.value[k]);
       check(false, text);
