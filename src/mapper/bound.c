@@ -54,12 +54,44 @@ static int depth_at(const struct reuse__partial *p, const struct reuse__chain *c
   return depth;
 }
 
-/* Product of the caps of chain C's open spatial slots from LEVEL on. */
+/* The largest fan-out that open spatial SLOT can have beside the decided ones of its level
+ * and the smallest of the other open ones. */
+static int64_t room_for(const struct reuse__partial *p, int slot) {
+  const struct reuse__space *s = p->space;
+  const struct reuse__slot *own = &s->slot[slot];
+  const struct reuse_level *l = &s->engine->level[own->level];
+  int64_t most = own->cap;
+  for (int a = 0; a < l->naxes; a++) {
+    int64_t used = 1;
+    if (!(own->axes & REUSE_BIT(a))) continue;
+    for (int i = 0; i < s->nslots; i++)
+      if (i != slot && s->slot[i].level == own->level && s->slot[i].axes & REUSE_BIT(a))
+        used *= p->is_open[i] ? s->slot[i].least : p->fan[i];
+    most = reuse__min(most, l->axis[a].size / used);
+  }
+  return most;
+}
+
+/* Fan-outs of the open spatial slots, at most; false if one has no room. */
+static bool open_fans(struct reuse__partial *p) {
+  bool possible = true;
+  for (int i = 0; i < p->space->nslots && possible; i++) {
+    if (!p->is_open[i] || !p->space->slot[i].spatial) continue;
+    p->fan[i] = room_for(p, i);
+    possible = p->fan[i] >= p->space->slot[i].least;
+  }
+  return possible;
+}
+
+/* Product of the fan-outs of chain C's open spatial slots from LEVEL on, at most. */
 static int64_t open_caps(const struct reuse__partial *p, const struct reuse__chain *c,
                          int level) {
-  for (int k = c->depth; k < c->nslots; k++)
-    if (p->space->slot[c->slot[k]].level >= level) return p->rest[c->slot[k]];
-  return 1;
+  int64_t width = 1;
+  for (int k = c->depth; k < c->nslots; k++) {
+    const struct reuse__slot *s = &p->space->slot[c->slot[k]];
+    if (s->spatial && s->level >= level) width = reuse__widths(width, p->fan[c->slot[k]]);
+  }
+  return width;
 }
 
 /* At most how wide the open spatial slots of chain C cut a chunk up below an instance of
@@ -518,6 +550,7 @@ bool reuse__bound_counts(struct reuse__partial *p, struct reuse_counts *c) {
   reuse__count_partial(&p->space->layer->problem, &p->nest, c);
   int pushed = decide_certain(p, &possible);
   reuse__partial_groups(p);
+  possible = possible && open_fans(p);
   if (possible) {
     c->macs = whole(p->macs);
     c->effective_macs = whole(p->effective);

@@ -33,18 +33,14 @@ static void add_to_chain(struct reuse__partial *p, int i) {
   p->chain_of[i] = p->nchains++;
 }
 
-/* For the spatial slots of the chain from each slot on, the product of the caps, and the
- * least range that their smallest fan-outs divide. */
-static void add_rest(struct reuse__partial *p, const struct reuse__chain *c) {
-  int64_t rest = 1, need = 1;
+/* The least ranges that the smallest fan-outs of the chain divide. */
+static void add_needs(struct reuse__partial *p, const struct reuse__chain *c) {
+  int64_t need = 1;
   for (int i = c->nslots - 1; i >= 0; i--) {
     const struct reuse__slot *slot = &p->space->slot[c->slot[i]];
-    if (slot->spatial) {
-      rest = reuse__widths(rest, slot->cap);
-      need = reuse__max(need, (slot->least - 1) * need + 1);
-    }
+    if (slot->spatial) need = reuse__max(need, (slot->least - 1) * need + 1);
     p->fan[c->slot[i]] = slot->cap;
-    p->rest[c->slot[i]] = rest;
+    p->is_open[c->slot[i]] = true;
     p->need[c->slot[i]] = need;
   }
 }
@@ -144,7 +140,7 @@ void reuse__partial_start(const struct reuse__space *s, struct reuse__partial *p
     p->nest.level[i].first_loop = p->nest.level[i].nloops = 0;
   for (int i = 0; i < s->nslots; i++) add_to_chain(p, i);
   for (int c = 0; c < p->nchains; c++) {
-    add_rest(p, &p->chain[c]);
+    add_needs(p, &p->chain[c]);
     chain_start(&p->chain[c]);
   }
   add_links(p);
@@ -212,6 +208,7 @@ bool reuse__partial_push(struct reuse__partial *p, int slot, int64_t step) {
   p->at[p->position++] =
       (struct reuse__decided){slot, p->chain_of[slot], c->depth, trips, false};
   p->fan[slot] = trips;
+  p->is_open[slot] = false;
   chain_push(c, s->spatial, step);
   if (trips == 1) return true;
   struct reuse_loop *l = &p->nest.loop[p->nest.nloops++];
@@ -233,7 +230,7 @@ void reuse__partial_pop(struct reuse__partial *p) {
   const int level = p->space->slot[d->slot].level;
   p->chain[d->chain].depth--;
   p->chain[d->chain].at_most = false;
-  p->fan[d->slot] = p->space->slot[d->slot].cap;
+  p->is_open[d->slot] = true;
   if (d->trips == 1) return;
   p->nest.nloops--;
   p->nest.level[level].nloops--;

@@ -56,10 +56,10 @@ struct reuse__partial {
   int ninner;
   int inner[REUSE__MAX_SLOTS];  /* all slots, in an order of their levels */
   bool ordered[REUSE_MAX_LEVELS]; /* there is only that order */
-  int64_t fan[REUSE__MAX_SLOTS];  /* fan-out of a spatial slot; its cap while open */
-  int64_t rest[REUSE__MAX_SLOTS]; /* product of the caps of the chain's spatial slots
-                                     from this one on */
-  int64_t need[REUSE__MAX_SLOTS]; /* least range that their smallest fan-outs divide */
+  int64_t fan[REUSE__MAX_SLOTS];  /* fan-out of a spatial slot; at most, while open */
+  bool is_open[REUSE__MAX_SLOTS];
+  int64_t need[REUSE__MAX_SLOTS]; /* least range that the smallest fan-outs of the chain's
+                                     spatial slots from this one on divide */
 };
 
 /* No slot of SPACE decided. */

@@ -26,6 +26,7 @@ struct walk {
   struct reuse__branching *b;
   struct reuse__space space[1]; /* cut up by fan-outs */
   struct reuse__partial partial;
+  struct reuse__score known;    /* a bound of what it leads to */
   struct reuse_evaluation priced;
   struct reuse_mapping mapping;
   int64_t step[REUSE__MAX_STEPS];
@@ -148,10 +149,10 @@ static int64_t branches(struct walk *w, int slot, struct branch *list) {
     struct branch *x = &list[n];
     if (!reuse__partial_push(&w->partial, slot, w->step[i])) continue;
     x->step = w->step[i];
-    x->bound = (struct reuse__score){{0}};
     bool fits = w->b->exhaustive || level + 1 >= w->space->engine->nlevels ||
                 reuse__partial_fits(&w->partial, level + 1);
-    if (fits && !w->b->exhaustive) fits = bound(w, &x->bound);
+    if (all == 1) x->bound = w->known;
+    else if (fits && !w->b->exhaustive) fits = bound(w, &x->bound);
     reuse__partial_pop(&w->partial);
     if (fits && (w->b->exhaustive || !is_hopeless(w, &x->bound))) n++;
   }
@@ -178,8 +179,11 @@ static void walk_slots(struct walk *w, int level, int i) {
       leave_open(w, &list[k].bound);
       break;
     }
+    const struct reuse__score before = w->known;
     reuse__partial_push(&w->partial, o->slot[i], list[k].step);
+    w->known = list[k].bound;
     walk_slots(w, level, i + 1);
+    w->known = before;
     w->partial.level = level;
     reuse__partial_pop(&w->partial);
   }
@@ -194,12 +198,8 @@ static void walk_level(struct walk *w, int level) {
   for (int i = 0; i < w->norders[level]; i++) {
     w->partial.level = level;
     w->partial.order[level] = w->order[level][i];
-    if (is_over(w)) {
-      struct reuse__score open;
-      if (bound(w, &open)) leave_open(w, &open);
-      continue;
-    }
-    walk_slots(w, level, 0);
+    if (is_over(w)) leave_open(w, &w->known);
+    else walk_slots(w, level, 0);
   }
 }
 
@@ -260,6 +260,7 @@ static void walk_fans(struct walk *w, int slot) {
       continue;
     }
     narrow(w, at, &cut[i].range);
+    w->known = cut[i].bound;
     walk_fans(w, at + 1);
   }
   narrow(w, at, &whole);
@@ -294,7 +295,8 @@ enum reuse_status reuse__branch(const struct reuse__space *space,
   w->mapping.variant = space->variant_index;
   const bool ok = walk_start(w);
   if (ok) {
-    walk_fans(w, 0);
+    reuse__partial_start(w->space, &w->partial);
+    if (b->exhaustive || (bound(w, &w->known) && !is_hopeless(w, &w->known))) walk_fans(w, 0);
   }
   walk_end(w);
   return ok ? REUSE_OK : REUSE_ERR_LIMIT;
