@@ -295,6 +295,7 @@ struct reuse_spatial_rule {
   unsigned axes;                /* mask of the level's axes that it occupies */
   int64_t max;                  /* largest fan-out, 0: the axis' size */
   bool input_span;              /* chunks lie a stride apart on the axis */
+  bool phases;                  /* max is for stride 1: so many for each phase of it */
 };
 
 struct reuse_spatial_variant {

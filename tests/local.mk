@@ -64,6 +64,7 @@ cli_tests = \
   tests/cli/report.t \
   tests/cli/search.t \
   tests/cli/streams.t \
+  tests/cli/systems.t \
   tests/cli/validate.t
 
 script_tests = \
