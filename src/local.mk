@@ -61,6 +61,8 @@ core_sources = \
   src/count/count.c \
   src/count/count.h \
   src/count/factor.h \
+  src/count/fills.c \
+  src/count/fills.h \
   src/count/memo.c \
   src/count/memo.h \
   src/count/region.c \

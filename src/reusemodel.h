@@ -144,6 +144,7 @@ struct reuse_traffic {
                           to (I, W, returning O) and from (O) the children, each
                           child's counted */
   int64_t tile;        /* words of the largest tile of one instance, at most */
+  int64_t fills;       /* how often the tile comes anew; 0: the machine does not care */
 };
 
 struct reuse_counts {
@@ -153,6 +154,8 @@ struct reuse_counts {
   int64_t instances;       /* MAC instances that the spatial loops use */
   int64_t level_steps[REUSE_MAX_LEVELS];     /* steps of each level */
   int64_t level_instances[REUSE_MAX_LEVELS]; /* instances of each level */
+  double paced_steps;      /* steps of the MACs, those that they wait for tiles included;
+                              0: they do not wait */
   bool partial[REUSE_MAX_LEVELS]; /* O words that arrive at the level from its
                                      children are partial sums */
   struct reuse_traffic at[REUSE_MAX_LEVELS][REUSE_TENSORS];
@@ -265,6 +268,8 @@ struct reuse_level {
   struct reuse_quantity read_pj_per_bit, write_pj_per_bit; /* else technology */
   struct reuse_quantity hop_pj_per_bit;         /* links to the children */
   struct reuse_quantity compression[REUSE_TENSORS]; /* words over stored, default 1 */
+  struct reuse_quantity tile_cycles[REUSE_TENSORS]; /* to take in a tile, however full */
+  struct reuse_quantity tile_bytes[REUSE_TENSORS];  /* read, at least, for a child's tile */
   struct reuse_quantity static_mw;              /* of one instance, beside the machine's */
   uint8_t network[REUSE_TENSORS];
   int naxes;                                    /* array of children */
@@ -290,6 +295,7 @@ struct reuse_spatial_rule {
   unsigned axes;                /* mask of the level's axes that it occupies */
   int64_t max;                  /* largest fan-out, 0: the axis' size */
   bool input_span;              /* chunks lie a stride apart on the axis */
+  bool phases;                  /* max is for stride 1: so many for each phase of it */
 };
 
 struct reuse_spatial_variant {

@@ -15,6 +15,7 @@ unit_tests = \
   tests/unit/test_count.c \
   tests/unit/test_equal_area.c \
   tests/unit/test_dram_bound.c \
+  tests/unit/test_fills.c \
   tests/unit/test_invariants.c \
   tests/unit/test_mapper.c \
   tests/unit/test_nest_cases.c \
@@ -63,6 +64,7 @@ cli_tests = \
   tests/cli/report.t \
   tests/cli/search.t \
   tests/cli/streams.t \
+  tests/cli/systems.t \
   tests/cli/validate.t
 
 script_tests = \

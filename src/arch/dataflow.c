@@ -136,16 +136,20 @@ static bool read_spatial_rule(struct reuse__reader *r,
                               struct reuse_spatial_rule *rule) {
   static const struct reuse__key rule_keys[] = {
       {"loop", true}, {"axis", true}, {"max", false}, {"span", false}};
-  static const char *const spans[] = {"output", "input"};
+  static const char *const spans[] = {"output", "input", "phases"};
   const struct reuse__node *v[4];
   int span = 0;
   if (!reuse__mapping(r->yaml, node, "a spatial loop", rule_keys, 4, v) ||
       !reuse__read_loop(r, v[0], &rule->loop) || !read_axes(r, v[1], engine, rule) ||
       !reuse__get_int(r->yaml, v[2], "max", 1, smallest_axis(engine, rule),
                       &rule->max) ||
-      !reuse__get_enum(r->yaml, v[3], "span", spans, 2, &span))
+      !reuse__get_enum(r->yaml, v[3], "span", spans, 3, &span))
     return false;
   rule->input_span = span == 1;
+  rule->phases = span == 2;
+  if (rule->phases && !v[2])
+    return reuse__node_error(r->yaml, v[3], "add 'max:', the most at stride 1",
+                             "'span: phases' without 'max'");
   if (rule->input_span &&
       (rule->loop.ndims != 1 ||
        (rule->loop.dim[0] != REUSE_P && rule->loop.dim[0] != REUSE_Q)))

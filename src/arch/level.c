@@ -23,6 +23,8 @@ static const struct reuse__key keys[] = {{"name", true},
                                          {"hop_energy", false},
                                          {"array", false},
                                          {"compression", false},
+                                         {"tile_cycles", false},
+                                         {"tile_bytes", false},
                                          {"static_power", false}};
 enum {
   NAME,
@@ -41,6 +43,8 @@ enum {
   HOP_ENERGY,
   ARRAY,
   COMPRESSION,
+  TILE_CYCLES,
+  TILE_BYTES,
   STATIC_POWER,
   KEYS
 };
@@ -137,17 +141,19 @@ static bool read_network(struct reuse__reader *r, const struct reuse__node *node
   return true;
 }
 
-/* For some tensors, their words over what is stored and moved of them. */
-static bool read_compression(struct reuse__reader *r, const struct reuse__node *node,
-                             struct reuse_level *level) {
+/* WHAT, a quantity of some of the tensors. */
+static bool read_by_tensor(struct reuse__reader *r, const struct reuse__node *node,
+                           const char *what, enum reuse__unit_kind kind, double low,
+                           double high, const struct reuse_level *level,
+                           struct reuse_quantity *quantity) {
   if (!node)
     return true;
-  if (!reuse__expect(r->yaml, node, "compression", REUSE__MAPPING))
+  if (!reuse__expect(r->yaml, node, what, REUSE__MAPPING))
     return false;
   for (int i = 0; i < node->n; i++) {
     const int t = read_tensor(r, node->key[i], level);
-    if (t < 0 || !reuse__read_quantity(r, node->item[i], "compression", REUSE__RATIO, 0.01,
-                                       1e4, &level->compression[t]))
+    if (t < 0 || !reuse__read_quantity(r, node->item[i], what, kind, low, high,
+                                       &quantity[t]))
       return false;
   }
   return true;
@@ -233,7 +239,12 @@ static bool read_level(struct reuse__reader *r, const struct reuse__node *node,
                             0, REUSE__MAX_PJ, &level->hop_pj_per_bit) &&
        ok;
   ok = read_array(r, v[ARRAY], level) && ok;
-  ok = read_compression(r, v[COMPRESSION], level) && ok;
+  ok = read_by_tensor(r, v[COMPRESSION], "compression", REUSE__RATIO, 0.01, 1e4, level,
+                      level->compression) && ok;
+  ok = read_by_tensor(r, v[TILE_CYCLES], "tile_cycles", REUSE__CYCLES, 0, 1e12, level,
+                      level->tile_cycles) && ok;
+  ok = read_by_tensor(r, v[TILE_BYTES], "tile_bytes", REUSE__BYTES, 0, REUSE__MAX_BYTES,
+                      level, level->tile_bytes) && ok;
   ok = reuse__read_quantity(r, v[STATIC_POWER], "static_power", REUSE__MW, 0, 1e12,
                             &level->static_mw) &&
        ok;

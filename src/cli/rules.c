@@ -71,6 +71,8 @@ static void append_spatial(struct line *line, const struct reuse_engine *engine,
     append(line, ", at most %" PRId64, rule->max);
   if (rule->input_span)
     append(line, ", a stride apart");
+  if (rule->phases)
+    append(line, " for each phase of the stride");
 }
 
 static void put_variant(const struct page *page, const struct reuse_engine *engine,

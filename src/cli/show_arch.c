@@ -133,6 +133,10 @@ static void put_level(const struct page *page, const struct reuse_arch *arch,
     put_quantity(page, tensor_name("bandwidth", t, name), &level->tensor_bandwidth[t].q);
   for (int t = 0; t < REUSE_TENSORS; t++)
     put_quantity(page, tensor_name("compression", t, name), &level->compression[t]);
+  for (int t = 0; t < REUSE_TENSORS; t++)
+    put_quantity(page, tensor_name("cycles of a tile", t, name), &level->tile_cycles[t]);
+  for (int t = 0; t < REUSE_TENSORS; t++)
+    put_quantity(page, tensor_name("least read for a tile", t, name), &level->tile_bytes[t]);
   put_energies(page, arch, level);
   put_quantity(page, "static power", &level->static_mw);
   put_links(page, level);

@@ -11,6 +11,7 @@
 #include "cost/bits.h"
 #include "cost/sparse.h"
 #include "count/count.h"
+#include "count/fills.h"
 #include "count/shape.h"
 
 /* Words and bytes that one level moves, all instances; on_links is the part that it
@@ -18,7 +19,8 @@
 struct moved {
   double read[REUSE_TENSORS], write[REUSE_TENSORS];             /* words */
   double read_bytes[REUSE_TENSORS], write_bytes[REUSE_TENSORS];
-  double on_links[REUSE_TENSORS];                               /* words */
+  double on_links[REUSE_TENSORS], on_links_bytes[REUSE_TENSORS];
+  double tile_cycles;           /* to take in tiles, however full they are */
 };
 
 struct context {
@@ -32,6 +34,13 @@ struct context {
 static int child_of(const struct context *x, int i, int t) {
   for (int j = i + 1; j < x->engine->nlevels; j++)
     if (x->nest->level[j].keeps & REUSE_BIT(t)) return j;
+  return -1;
+}
+
+/* The innermost level outside I that keeps TENSOR, or -1. */
+static int parent_of(const struct context *x, int i, int t) {
+  while (--i >= 0)
+    if (x->nest->level[i].keeps & REUSE_BIT(t)) return i;
   return -1;
 }
 
@@ -50,11 +59,22 @@ static double stored(const struct context *x, int i, int t, double bits) {
   return c->given ? bits / c->value : bits;
 }
 
+/* Bytes that level I reads of TENSOR for its children, of words of so many bits: at least
+ * whole tiles. */
+static double served_bytes(const struct context *x, int i, int t, double bits) {
+  const double bytes = (double)x->counts->at[i][t].serves * bits / 8;
+  const int j = child_of(x, i, t);
+  const struct reuse_quantity *tile = &x->engine->level[i].tile_bytes[t];
+  if (j < 0 || !tile->given) return bytes;
+  return fmax(bytes, (double)x->counts->at[j][t].fills * tile->value);
+}
+
 /* Which transfers of a level: all; those that nothing hides; the others. */
 enum transfers { ALL, EXPOSED, HIDDEN };
 
 static void move_words(const struct context *x, int i, enum transfers which,
                        struct moved *m) {
+  m->tile_cycles = 0;
   for (int t = 0; t < REUSE_TENSORS; t++) {
     const struct reuse_traffic *c = &x->counts->at[i][t];
     const bool links = which == ALL || is_exposed(x, i, t) == (which == EXPOSED);
@@ -63,14 +83,19 @@ static void move_words(const struct context *x, int i, enum transfers which,
     const double updates = (double)c->updates * with_children;
     const double drains = (double)c->drains * with_parent;
     const double loads = (double)c->loads * with_parent;
-    const double down = stored(x, i, t, reuse__bits(x->arch, x->counts, i, t)) / 8;
+    const double bits = stored(x, i, t, reuse__bits(x->arch, x->counts, i, t));
+    const double down = bits / 8;
     const double up =
         stored(x, i, t, reuse__bits_up(x->arch, x->nest, x->counts, i, t)) / 8;
+    const double served = served_bytes(x, i, t, bits) * with_children;
     m->read[t] = serves + drains;
     m->write[t] = loads + updates;
-    m->read_bytes[t] = serves * down + drains * up;
+    m->read_bytes[t] = served + drains * up;
     m->write_bytes[t] = loads * up + updates * down;
     m->on_links[t] = serves + updates;
+    m->on_links_bytes[t] = served + updates * down;
+    m->tile_cycles = fmax(m->tile_cycles, with_parent * (double)c->fills *
+                                              x->engine->level[i].tile_cycles[t].value);
   }
 }
 
@@ -86,8 +111,8 @@ static double at_rate(const struct reuse_rate *r, double words, double bytes, do
 
 static double sum(const double *v) { return v[REUSE_I] + v[REUSE_W] + v[REUSE_O]; }
 
-/* Cycles of the level's ports for the words moved, per used instance; the tensor
- * whose own path decides, or -1. */
+/* Cycles of the level's ports for the words moved, per used instance, or for taking in
+ * tiles; the tensor whose own path decides, or -1. */
 static double port_cycles(const struct context *x, int i, const struct moved *m,
                           int *bound_tensor) {
   const struct reuse_level *l = &x->engine->level[i];
@@ -100,12 +125,11 @@ static double port_cycles(const struct context *x, int i, const struct moved *m,
       at_rate(&l->bandwidth, reads + writes, read_bytes + write_bytes, hz),
       fmax(at_rate(&l->read_bandwidth, reads, read_bytes, hz),
            at_rate(&l->write_bandwidth, writes, write_bytes, hz)));
+  longest = fmax(longest, m->tile_cycles);
   *bound_tensor = -1;
   for (int t = 0; t < REUSE_TENSORS; t++) {
-    const double words = m->on_links[t] * share;
-    const double bytes =
-        words * stored(x, i, t, reuse__bits(x->arch, x->counts, i, t)) / 8;
-    const double cycles = at_rate(&l->tensor_bandwidth[t], words, bytes, hz);
+    const double cycles = at_rate(&l->tensor_bandwidth[t], m->on_links[t] * share,
+                                  m->on_links_bytes[t] * share, hz);
     if (cycles > longest) {
       longest = cycles;
       *bound_tensor = t;
@@ -141,22 +165,57 @@ static void energy(const struct context *x, int i, const struct moved *m,
   }
 }
 
-/* Cycles of the array: one step a cycle at full rate, but for steps of skipped
- * zeros, and its fill and drain. */
+/* Cycles of a step: one at full rate, but for steps of skipped zeros. */
+static double step_cycles(const struct context *x) {
+  const struct reuse_quantity *rate = &x->engine->macs_per_cycle_scale;
+  return reuse__steps_paid(x->arch, x->engine) / (rate->given ? rate->value : 1);
+}
+
+/* Cycles of the array: those of its steps, and its fill and drain. */
 static void array_cycles(const struct context *x, struct reuse_evaluation *r) {
   const struct reuse_engine *e = x->engine;
-  const double rate = e->macs_per_cycle_scale.given ? e->macs_per_cycle_scale.value : 1;
-  r->compute_cycles =
-      (double)x->counts->steps * reuse__steps_paid(x->arch, e) / rate;
+  r->compute_cycles = (double)x->counts->steps * step_cycles(x);
   r->fill_cycles = e->fill_cycles.given ? e->fill_cycles.value : 0;
   if (e->fill_level >= 0)
     r->fill_cycles *= (double)x->counts->level_steps[e->fill_level];
+}
+
+/* Cycles that a tile of TENSOR in level I costs at least: those to take it in and those
+ * that its parent needs to read it. */
+static double cycles_of_tile(const struct context *x, int i, int t) {
+  const double taken = x->engine->level[i].tile_cycles[t].value;
+  const int p = parent_of(x, i, t);
+  if (p < 0 || !x->engine->level[p].tile_bytes[t].given) return taken;
+  const struct reuse_level *l = &x->engine->level[p];
+  const double bytes = l->tile_bytes[t].value, hz = x->arch->clock_hz.value;
+  const double words = bytes * 8 / x->arch->bits[t].value;
+  return fmax(fmax(taken, at_rate(&l->bandwidth, words, bytes, hz)),
+              fmax(at_rate(&l->read_bandwidth, words, bytes, hz),
+                   at_rate(&l->tensor_bandwidth[t], words, bytes, hz)));
+}
+
+/* Counts the tiles that cost something whatever they hold, and the steps with the time
+ * for which the MACs wait for the next tile: a tile is used while the next one comes. */
+static void count_tiles(const struct context *x, const struct reuse_problem *problem,
+                        struct reuse_counts *c) {
+  c->paced_steps = 0;
+  for (int i = 0; i < x->engine->nlevels; i++)
+    for (int t = 0; t < REUSE_TENSORS; t++) {
+      const bool kept = problem->tensors & x->nest->level[i].keeps & REUSE_BIT(t);
+      const double cycles = kept ? cycles_of_tile(x, i, t) : 0;
+      if (!(cycles > 0)) continue;
+      const struct reuse__fills f =
+          reuse__count_fills(problem, x->nest, i, t, cycles / step_cycles(x));
+      c->at[i][t].fills = f.fills;
+      c->paced_steps = fmax(c->paced_steps, f.steps);
+    }
 }
 
 /* All cycles: hidden transfers and compute go on at once, exposed transfers add. */
 static void total_cycles(const struct context *x, struct reuse_evaluation *r) {
   double longest = r->compute_cycles + r->fill_cycles, serial = 0;
   double worst = longest;
+  longest = fmax(longest, x->counts->paced_steps * step_cycles(x));
   r->bound_level = r->bound_tensor = -1;
   for (int i = 0; i < x->engine->nlevels; i++) {
     struct moved m;
@@ -216,8 +275,12 @@ enum reuse_status reuse__evaluate(const struct reuse_arch *arch,
                                   struct reuse_evaluation *result) {
   const enum reuse_status st = reuse__count_traffic(&layer->problem, &mapping->nest, memo,
                                                     outermost, &result->counts);
-  if (st == REUSE_OK) reuse__price(arch, mapping->engine, &mapping->nest, result);
-  return st;
+  if (st != REUSE_OK) return st;
+  const struct context x = {arch, &arch->engine[mapping->engine], &mapping->nest,
+                            &result->counts};
+  count_tiles(&x, &layer->problem, &result->counts);
+  reuse__price(arch, mapping->engine, &mapping->nest, result);
+  return REUSE_OK;
 }
 
 enum reuse_status reuse_evaluate(const struct reuse_arch *arch,

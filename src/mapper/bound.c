@@ -357,6 +357,23 @@ static double served(const struct reuse__partial *p, const struct reuse__chain_l
 
 static int64_t whole(double words) { return (int64_t)words; }
 
+/* How often the first POSITIONS decided loops turn, lockstep. */
+static double settings(const struct reuse__partial *p, int positions) {
+  double steps = 1;
+  for (int k = 0; k < p->nchains; k++) {
+    const struct reuse__chain *chain = &p->chain[k], *over = group_over(p, chain);
+    if (over && depth_at(p, over, positions) > 0) continue;
+    if (is_group(chain) && depth_at(p, chain, positions) == 0) continue;
+    steps *= reuse__runs_count(&chain->at[depth_at(p, chain, positions)][0]);
+  }
+  return steps;
+}
+
+/* How often the child's tile comes anew, out to the innermost decided loop that changes it. */
+static int64_t bound_fills(const struct reuse__partial *p, const struct reuse__chain_link *l) {
+  return whole(settings(p, carrier(p, l) + 1));
+}
+
 static void bound_input(const struct reuse__partial *p, const struct reuse__chain_link *l,
                         struct reuse_counts *c) {
   struct reuse__chain_link all = *l;
@@ -364,7 +381,9 @@ static void bound_input(const struct reuse__partial *p, const struct reuse__chai
   const double loads = received(p, &all);
   c->at[l->parent][l->tensor].serves = whole(served(p, l));
   c->at[l->parent][l->tensor].deliveries = whole(loads);
-  if (l->child < p->nest.nlevels - 1) c->at[l->child][l->tensor].loads = whole(loads);
+  if (l->child == p->nest.nlevels - 1) return;
+  c->at[l->child][l->tensor].loads = whole(loads);
+  c->at[l->child][l->tensor].fills = bound_fills(p, l);
 }
 
 static int decided_above(const struct reuse__partial *p, int level) {
@@ -485,16 +504,9 @@ static void bound_levels(const struct reuse__partial *p, struct reuse_counts *c)
   int64_t instances = 1;
   int position = 0;
   for (int i = 0; i <= e->nlevels; i++) {
-    double steps = 1;
     while (position < p->position && p->space->slot[p->at[position].slot].level < i)
       position++;
-    for (int k = 0; k < p->nchains; k++) {
-      const struct reuse__chain *chain = &p->chain[k], *over = group_over(p, chain);
-      if (over && depth_at(p, over, position) > 0) continue;
-      if (is_group(chain) && depth_at(p, chain, position) == 0) continue;
-      steps *= reuse__runs_count(&chain->at[depth_at(p, chain, position)][0]);
-    }
-    c->level_steps[i] = whole(steps);
+    c->level_steps[i] = whole(settings(p, position));
     c->level_instances[i] = instances;
     if (i == e->nlevels) break;
     int64_t children = 1, fan = 1;

@@ -33,17 +33,20 @@ int64_t reuse__space_loop_extent(const struct reuse__space *s, int slot) {
 }
 
 /* Largest fan-out of a spatial rule; chunks that lie a stride of the input apart
- * leave gaps on the axis. */
+ * leave gaps on the axis, which the phases of the stride fill. */
 static int64_t spatial_cap(const struct reuse__space *s,
                            const struct reuse_spatial_rule *r) {
   const struct reuse_level *l = &s->engine->level[r->level];
   int64_t cap = INT64_MAX;
   for (int a = 0; a < l->naxes; a++)
     if (r->axes & REUSE_BIT(a)) cap = reuse__min(cap, l->axis[a].size);
-  if (r->max) cap = reuse__min(cap, r->max);
+  const int64_t *stride = s->layer->problem.stride;
+  const double most = r->phases ? (double)r->max * (double)stride[0] * (double)stride[1]
+                                : (double)r->max;
+  if (r->max && most < (double)cap) cap = (int64_t)most;
   const int d = r->loop.dim[0];
   if (r->input_span && (d == REUSE_P || d == REUSE_Q))
-    cap = (cap - 1) / s->layer->problem.stride[d - REUSE_P] + 1;
+    cap = (cap - 1) / stride[d - REUSE_P] + 1;
   return cap;
 }
 

@@ -1,0 +1,51 @@
+#!/bin/sh
+# What single machines are for: parallel mappings of DNA, whole tiles of TPU v1.
+# SPDX-License-Identifier: GPL-3.0-or-later
+set -u
+. "$(dirname "$0")/cli.sh"
+
+# is NAME LAYER VALUE: that field of the CSV that the last run printed is VALUE.
+is() {
+  field=$(awk -F, -v name="$1" -v layer="$2" '
+    NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+    $at["layer"] == layer { print $at[name]; exit }' "$work/out")
+  [ "$field" = "$3" ] || fault "$1 of $2 is '$field', not $3"
+}
+
+# Square blocks: C R S ceil(K / 2 S^2 (16/B)^2) ceil(P / (B/S)) ceil(Q / (B/S)), the least
+# over B.  Stride 4, B = 16: 3 * 121 * ceil(96/32) * 14 * 14; stride 1, 13 x 13 maps of 384
+# channels: B = 16 gives 256 * 9 * 192, B = 8 gives 256 * 9 * 48 * 2 * 2, B = 4 gives
+# 256 * 9 * 12 * 4 * 4.
+run -q --arch dna-square --net alexnet --layer 'conv[13]' --objective latency --format csv
+exits 0
+is cycles conv1 213444
+is cycles conv3 442368
+judge 'square blocks of the data sharing network'
+
+# Rows packed: 256 * 9 * ceil(384 * 13 * ceil(13/16) / 32) = 359424.
+run -q --arch dna --net alexnet --layer conv3 --objective latency --format csv
+exits 0
+is cycles conv3 359424
+judge 'packed rows need fewer cycles'
+
+cat > "$work/net.csv" <<'NET'
+# name: net
+name,type,N,G,C,K,H,W,R,S,P,Q,stride_h,stride_w,dil_h,dil_w,pad_t,pad_b,pad_l,pad_r
+s1,pwconv,1,1,4,512,2,2,1,1,2,2,1,1,1,1,0,0,0,0
+s2,pwconv,1,1,4,512,4,4,1,1,2,2,2,2,1,1,0,0,0,0
+NET
+# Maps of 2 x 2.  At stride 1 blocks of 4 x 4 lanes have a map each, 2 * 16 in all: 4 * 512 / 32
+# cycles; at stride 2 each has one for every phase: 4 * 512 / 128.
+run -q --arch dna-square --net "$work/net.csv" --objective latency --format csv
+exits 0
+is cycles s1 64
+is cycles s2 16
+judge 'phases of the stride run side by side'
+
+# 3 x 3 tiles of 64 KiB at 34 GB/s.
+run -q --arch tpu-v1 --net "$abs_top_srcdir/data/validation/tpu_600.csv" --batch 96 \
+  --objective latency --format csv
+exits 0
+is time_us fc 17.34776470588235
+is dram_read_bytes fc 589824
+judge 'ragged tiles are read whole'
