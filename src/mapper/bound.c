@@ -17,9 +17,7 @@ static bool is_group(const struct reuse__chain *c) { return c->dims & (c->dims -
 /* The group that takes dim chain C over, or NULL. */
 static const struct reuse__chain *group_over(const struct reuse__partial *p,
                                              const struct reuse__chain *c) {
-  for (int i = 0; i < p->nchains && !is_group(c); i++)
-    if (is_group(&p->chain[i]) && p->chain[i].dims & c->dims) return &p->chain[i];
-  return NULL;
+  return c->over < 0 ? NULL : &p->chain[c->over];
 }
 
 static bool is_relevant(const struct reuse__chain *c, const struct reuse__chain_link *l) {
@@ -30,28 +28,16 @@ static bool is_irrelevant(const struct reuse__chain *c, const struct reuse__chai
   return !(c->dims & l->relevant);
 }
 
-/* The view of chain C in which the instances of level LEVEL are side by side. */
-static int view_at(const struct reuse__partial *p, const struct reuse__chain *c, int level) {
-  int v = 1;
-  for (int i = 0; i < c->nslots; i++) {
-    const struct reuse__slot *s = &p->space->slot[c->slot[i]];
-    v += s->spatial && s->level < level;
-  }
-  return v;
-}
-
 /* Whether some instances of LEVEL may have no chunk of chain C while others do. */
 static bool may_idle(const struct reuse__partial *p, const struct reuse__chain *c, int level) {
   const struct reuse__chain *over = group_over(p, c);
-  return view_at(p, c, level) > 1 || (over && view_at(p, over, level) > 1);
+  return c->view[level] > 1 || (over && over->view[level] > 1);
 }
 
 /* Slots of chain C among the first POSITIONS decided ones. */
 static int depth_at(const struct reuse__partial *p, const struct reuse__chain *c,
                     int positions) {
-  int depth = 0;
-  for (int i = 0; i < positions; i++) depth += &p->chain[p->at[i].chain] == c;
-  return depth;
+  return p->depth[positions][c - p->chain];
 }
 
 /* The largest fan-out that open spatial SLOT can have beside the decided ones of its level
@@ -64,9 +50,11 @@ static int64_t room_for(const struct reuse__partial *p, int slot) {
   for (int a = 0; a < l->naxes; a++) {
     int64_t used = 1;
     if (!(own->axes & REUSE_BIT(a))) continue;
-    for (int i = 0; i < s->nslots; i++)
+    for (int k = 0; k < p->nspatial; k++) {
+      const int i = p->spatial[k];
       if (i != slot && s->slot[i].level == own->level && s->slot[i].axes & REUSE_BIT(a))
         used *= p->is_open[i] ? s->slot[i].least : p->fan[i];
+    }
     most = reuse__min(most, l->axis[a].size / used);
   }
   return most;
@@ -75,8 +63,9 @@ static int64_t room_for(const struct reuse__partial *p, int slot) {
 /* Fan-outs of the open spatial slots, at most; false if one has no room. */
 static bool open_fans(struct reuse__partial *p) {
   bool possible = true;
-  for (int i = 0; i < p->space->nslots && possible; i++) {
-    if (!p->is_open[i] || !p->space->slot[i].spatial) continue;
+  for (int k = 0; k < p->nspatial && possible; k++) {
+    const int i = p->spatial[k];
+    if (!p->is_open[i]) continue;
     p->fan[i] = room_for(p, i);
     possible = p->fan[i] >= p->space->slot[i].least;
   }
@@ -246,7 +235,7 @@ static double beside(const struct reuse__partial *p, const struct reuse__chain *
  * that the later spatial loops lay beside each other. */
 static double turns(const struct reuse__partial *p, const struct reuse__chain *c, int depth,
                     int level) {
-  const struct reuse__runs *r = &c->at[depth][view_at(p, c, level)];
+  const struct reuse__runs *r = &c->at[depth][c->view[level]];
   double sum = 0;
   for (int i = 0; i < r->n; i++)
     sum += (double)r->run[i].times * beside(p, c, depth, level, r->run[i].length);
@@ -329,7 +318,7 @@ static double operands(const struct reuse__partial *p, const struct reuse__chain
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *c = &p->chain[i], *over = group_over(p, c);
     if (!is_irrelevant(c, l) || (over && is_irrelevant(over, l))) continue;
-    const int v = view_at(p, c, l->parent);
+    const int v = c->view[l->parent];
     words *= over ? reuse__runs_count(&c->at[c->depth][v])
                   : passes(c, v, open_width(p, c, l->parent));
   }

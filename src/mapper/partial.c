@@ -47,6 +47,20 @@ static void add_needs(struct reuse__partial *p, const struct reuse__chain *c) {
 
 static bool is_group(const struct reuse__chain *c) { return c->dims & (c->dims - 1); }
 
+/* Which group takes the chain over, and how it looks from each level. */
+static void add_views(struct reuse__partial *p, struct reuse__chain *c) {
+  c->over = -1;
+  for (int i = p->nchains - 1; i >= 0 && !is_group(c); i--)
+    if (is_group(&p->chain[i]) && p->chain[i].dims & c->dims) c->over = i;
+  for (int level = 0; level <= p->space->engine->nlevels; level++) {
+    c->view[level] = 1;
+    for (int i = 0; i < c->nslots; i++) {
+      const struct reuse__slot *s = &p->space->slot[c->slot[i]];
+      c->view[level] += s->spatial && s->level < level;
+    }
+  }
+}
+
 /* The whole range of a chain, before its loops. */
 static void chain_start(struct reuse__chain *c) {
   for (int v = 0; v <= c->nspatial + 1; v++)
@@ -141,11 +155,15 @@ void reuse__partial_start(const struct reuse__space *s, struct reuse__partial *p
   for (int i = 0; i < s->nslots; i++) add_to_chain(p, i);
   for (int c = 0; c < p->nchains; c++) {
     add_needs(p, &p->chain[c]);
+    add_views(p, &p->chain[c]);
     chain_start(&p->chain[c]);
   }
   add_links(p);
+  memset(p->depth[0], 0, sizeof p->depth[0]);
   p->level = -1;
-  p->ninner = 0;
+  p->ninner = p->nspatial = 0;
+  for (int i = 0; i < s->nslots; i++)
+    if (s->slot[i].spatial) p->spatial[p->nspatial++] = i;
   for (int level = 0; level < s->engine->nlevels; level++) {
     int temporal = 0;
     for (int spatial = 0; spatial < 2; spatial++)
@@ -207,6 +225,8 @@ bool reuse__partial_push(struct reuse__partial *p, int slot, int64_t step) {
   if (trips > 1 && p->nest.nloops == REUSE_MAX_LOOPS) return false;
   p->at[p->position++] =
       (struct reuse__decided){slot, p->chain_of[slot], c->depth, trips, false};
+  memcpy(p->depth[p->position], p->depth[p->position - 1], sizeof p->depth[0]);
+  p->depth[p->position][p->chain_of[slot]]++;
   p->fan[slot] = trips;
   p->is_open[slot] = false;
   chain_push(c, s->spatial, step);

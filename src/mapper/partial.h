@@ -18,6 +18,9 @@ struct reuse__chain {
   unsigned dims;
   int nslots, slot[REUSE__MAX_DEPTH];
   int nspatial;
+  int over;                     /* the group that takes the dim over, or -1 */
+  int view[REUSE_MAX_LEVELS + 1]; /* the one in which the instances of a level are side by
+                                   side */
   int depth;                    /* slots decided */
   bool is_spatial[REUSE__MAX_DEPTH];
   int64_t step[REUSE__MAX_DEPTH];
@@ -53,6 +56,8 @@ struct reuse__partial {
   double effective, macs;
   int level;                    /* the one being decided; -1: none yet */
   struct reuse__order order[REUSE_MAX_LEVELS]; /* of this one and those outside */
+  uint8_t depth[REUSE__MAX_SLOTS + 1][REUSE__MAX_CHAINS]; /* of chains, by position */
+  int nspatial, spatial[REUSE__MAX_SLOTS]; /* slots */
   int ninner;
   int inner[REUSE__MAX_SLOTS];  /* all slots, in an order of their levels */
   bool ordered[REUSE_MAX_LEVELS]; /* there is only that order */
