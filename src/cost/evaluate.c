@@ -211,6 +211,18 @@ static void count_tiles(const struct context *x, const struct reuse_problem *pro
     }
 }
 
+static bool exposes_any(const struct context *x, int i) {
+  return is_exposed(x, i, REUSE_I) || is_exposed(x, i, REUSE_W) || is_exposed(x, i, REUSE_O);
+}
+
+/* Cycles of the level's ports for some of its transfers. */
+static double part_cycles(const struct context *x, int i, enum transfers which) {
+  struct moved m;
+  int tensor;
+  move_words(x, i, which, &m);
+  return port_cycles(x, i, &m, &tensor);
+}
+
 /* All cycles: hidden transfers and compute go on at once, exposed transfers add. */
 static void total_cycles(const struct context *x, struct reuse_evaluation *r) {
   double longest = r->compute_cycles + r->fill_cycles, serial = 0;
@@ -218,12 +230,12 @@ static void total_cycles(const struct context *x, struct reuse_evaluation *r) {
   longest = fmax(longest, x->counts->paced_steps * step_cycles(x));
   r->bound_level = r->bound_tensor = -1;
   for (int i = 0; i < x->engine->nlevels; i++) {
-    struct moved m;
-    int tensor;
-    move_words(x, i, EXPOSED, &m);
-    serial += port_cycles(x, i, &m, &tensor);
-    move_words(x, i, HIDDEN, &m);
-    longest = fmax(longest, port_cycles(x, i, &m, &tensor));
+    if (exposes_any(x, i)) {
+      serial += part_cycles(x, i, EXPOSED);
+      longest = fmax(longest, part_cycles(x, i, HIDDEN));
+    } else {
+      longest = fmax(longest, r->level[i].cycles);
+    }
     if (r->level[i].cycles > worst) {
       worst = r->level[i].cycles;
       r->bound_level = i;

@@ -358,6 +358,13 @@ static double settings(const struct reuse__partial *p, int positions) {
   return steps;
 }
 
+/* Whether a tile costs something however little it holds. */
+static bool costs_by_tile(const struct reuse__partial *p, const struct reuse__chain_link *l) {
+  const struct reuse_level *level = p->space->engine->level;
+  return level[l->parent].tile_bytes[l->tensor].given ||
+         level[l->child].tile_cycles[l->tensor].given;
+}
+
 /* How often the child's tile comes anew, out to the innermost decided loop that changes it. */
 static int64_t bound_fills(const struct reuse__partial *p, const struct reuse__chain_link *l) {
   return whole(settings(p, carrier(p, l) + 1));
@@ -372,7 +379,7 @@ static void bound_input(const struct reuse__partial *p, const struct reuse__chai
   c->at[l->parent][l->tensor].deliveries = whole(loads);
   if (l->child == p->nest.nlevels - 1) return;
   c->at[l->child][l->tensor].loads = whole(loads);
-  c->at[l->child][l->tensor].fills = bound_fills(p, l);
+  if (costs_by_tile(p, l)) c->at[l->child][l->tensor].fills = bound_fills(p, l);
 }
 
 static int decided_above(const struct reuse__partial *p, int level) {
