@@ -459,7 +459,8 @@ struct reuse_search {
 /* What a search has shown about the objective's value of its result, or that there is
  * none. */
 struct reuse_proof {
-  bool optimal;                 /* no mapping of the space is better */
+  bool optimal;                 /* no mapping of the space has a better value; a search that
+                                   was stopped may have left out one that wins a tie */
   double lower_bound;           /* no mapping's value is below this */
   int64_t evaluations;          /* bounds and mappings evaluated */
 };

@@ -215,8 +215,8 @@ static bool is_covered(const struct search *s) {
 static void prove(const struct search *s, struct reuse_proof *proof) {
   const struct reuse__branching *b = &s->branching;
   const double best = b->found ? b->best.score.value[0] : INFINITY;
-  proof->optimal = is_covered(s);
   proof->lower_bound = s->left_out || b->failure != REUSE_OK ? 0 : fmin(b->open, best);
+  proof->optimal = is_covered(s) || (b->found && proof->lower_bound >= best);
   proof->evaluations = b->evaluations;
 }
 
