@@ -4,6 +4,9 @@
 
 #include "base/checked.h"
 
+/* How many times wider than its range a fan-out is. */
+enum { NARROW = 4 };
+
 /* The largest fan-out that SLOT can have. */
 static int64_t largest(const struct reuse__space *s, int slot) {
   return reuse__min(s->slot[slot].cap, reuse__space_loop_extent(s, slot));
@@ -26,9 +29,9 @@ int reuse__fan_ranges(const struct reuse__space *s, int slot,
                       struct reuse__fan_range range[REUSE__MAX_RANGES]) {
   const int64_t top = largest(s, slot);
   int n = 0;
-  for (int64_t cap = 1, least = 1; least <= top && n < REUSE__MAX_RANGES; cap *= 2) {
+  for (int64_t least = 1; least <= top; least = range[n - 1].cap + 1) {
+    const int64_t cap = n + 1 < REUSE__MAX_RANGES ? least + (least - 1) / NARROW : top;
     range[n++] = (struct reuse__fan_range){least, reuse__min(cap, top)};
-    least = cap + 1;
   }
   return n;
 }
