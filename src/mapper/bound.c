@@ -218,11 +218,27 @@ static bool has_single_range(const struct reuse__chain *c) {
   return c->at[0][1].n == 1 && c->at[0][1].run[0].times == 1;
 }
 
+/* Instances outside LEVEL among which the open loops of chain C divide its longest chunk,
+ * at least. */
+static int64_t least_beside(const struct reuse__partial *p, const struct reuse__chain *c,
+                            int level) {
+  int64_t n = 1;
+  for (int k = c->nslots - 1; k >= c->depth; k--) {
+    const struct reuse__slot *s = &p->space->slot[c->slot[k]];
+    if (s->spatial && s->level < level) n = reuse__max(n, (s->least - 1) * n + 1);
+  }
+  return n;
+}
+
 /* Instances outside LEVEL among which the loops of chain C from number K on divide a chunk
  * of LENGTH points, temporal loops at their first chunk. */
 static double beside(const struct reuse__partial *p, const struct reuse__chain *c, int k,
                      int level, int64_t length) {
-  if (k == c->depth || p->space->slot[c->slot[k]].level >= level) return 1;
+  if (k == c->depth) {
+    const bool longest = length >= c->at[k][0].run[0].length && c->points == c->loop_points;
+    return longest ? (double)least_beside(p, c, level) : 1;
+  }
+  if (p->space->slot[c->slot[k]].level >= level) return 1;
   const int64_t step = c->step[k];
   if (length <= step) return beside(p, c, k + 1, level, length);
   const double full = beside(p, c, k + 1, level, step);
@@ -242,6 +258,21 @@ static double turns(const struct reuse__partial *p, const struct reuse__chain *c
   return sum;
 }
 
+/* Chunks of dim chain C that the instances outside LEVEL have beside each other, for each
+ * of the busiest ones, from which a group goes on: at least those that are as long. */
+static double spread(const struct reuse__chain *c, int level) {
+  const struct reuse__runs *all = &c->at[c->depth][c->view[level]];
+  const struct reuse__runs *busiest = &c->at[c->depth][1];
+  double least = INFINITY;
+  for (int i = 0; i < busiest->n; i++) {
+    double times = 0;
+    for (int k = 0; k < all->n; k++)
+      if (all->run[k].length == busiest->run[i].length) times = (double)all->run[k].times;
+    least = fmin(least, times / (double)busiest->run[i].times);
+  }
+  return all->whole && busiest->whole ? fmax(1, least) : 1;
+}
+
 /* How often the settings of irrelevant loops among the first POSITIONS come round. */
 static double repeats(const struct reuse__partial *p, const struct reuse__chain_link *l,
                       int level, int positions) {
@@ -251,8 +282,9 @@ static double repeats(const struct reuse__partial *p, const struct reuse__chain_
     if (!is_irrelevant(c, l)) continue;
     const int depth = depth_at(p, c, positions);
     if (is_group(c) && depth == 0 && !has_single_range(c)) continue;
-    if (over && is_irrelevant(over, l) && depth_at(p, over, positions) > 0) continue;
-    times *= turns(p, c, depth, level);
+    const bool taken_over =
+        over && is_irrelevant(over, l) && depth_at(p, over, positions) > 0;
+    times *= taken_over ? spread(c, level) : turns(p, c, depth, level);
   }
   return times;
 }
@@ -298,7 +330,7 @@ static double arrivals(const struct reuse__partial *p, const struct reuse__chain
                        int level) {
   const double once = l->words - l->padding;
   const int at = carrier(p, l);
-  if (at < 0) return once;
+  if (at < 0) return repeats(p, l, level, 0) * once;
   const double part = carried_part(p, l, &p->at[at]);
   double words = part < 1 ? floor(l->words * part) : l->words;
   const double more = overlap(p, l, at);
@@ -317,9 +349,10 @@ static double operands(const struct reuse__partial *p, const struct reuse__chain
     words = floor(words / fan_out(p, REUSE_BIT(REUSE_R) | REUSE_BIT(REUSE_S), l->parent));
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *c = &p->chain[i], *over = group_over(p, c);
-    if (!is_irrelevant(c, l) || (over && is_irrelevant(over, l))) continue;
+    if (!is_irrelevant(c, l)) continue;
     const int v = c->view[l->parent];
-    words *= over ? reuse__runs_count(&c->at[c->depth][v])
+    if (over && is_irrelevant(over, l)) words *= spread(c, l->parent);
+    else words *= over ? reuse__runs_count(&c->at[c->depth][v])
                   : passes(c, v, open_width(p, c, l->parent));
   }
   return words;

@@ -9,6 +9,7 @@
 
 #include "cost/evaluate.h"
 #include "mapper/bound.h"
+#include "mapper/fans.h"
 #include "mapper/orders.h"
 #include "mapper/score.h"
 #include "mapper/steps.h"
@@ -401,6 +402,7 @@ static int random_walk(const struct reuse__space *space, struct reuse__partial *
   static int64_t step[REUSE__MAX_STEPS];
   int n = 0;
   reuse__partial_start(space, p);
+  bound_of(p, mapping, &bound[n++]);
   for (int level = 0; level < space->engine->nlevels; level++) {
     struct reuse__order *order;
     const int orders = reuse__orders(space, level, draw(2), &order);
@@ -424,13 +426,28 @@ static int random_walk(const struct reuse__space *space, struct reuse__partial *
   return n;
 }
 
-static void check_bounds(const struct reuse__space *space, struct reuse_mapping *mapping,
+/* Narrows the fan-outs of some slots of SPACE at random. */
+static void narrow_at_random(struct reuse__space *space) {
+  struct reuse__fan_range range[REUSE__MAX_RANGES];
+  for (int i = reuse__fan_slot(space, 0); i >= 0; i = reuse__fan_slot(space, i + 1)) {
+    const int n = reuse__fan_ranges(space, i, range);
+    if (draw(3) == 0) continue;
+    const struct reuse__fan_range *one = &range[draw(n)];
+    space->slot[i].least = one->least;
+    space->slot[i].cap = one->cap;
+    if (!reuse__fans_fit(space, i)) space->slot[i].least = 1;
+  }
+}
+
+static void check_bounds(const struct reuse__space *whole, struct reuse_mapping *mapping,
                          int *walks) {
+  struct reuse__space space[1] = {*whole};
   static struct reuse__partial p;
-  struct reuse__score bound[2 * REUSE__MAX_SLOTS], exact;
+  struct reuse__score bound[2 * REUSE__MAX_SLOTS + 1], exact;
   struct reuse_evaluation cost;
   const struct reuse_search energy = {.objective = REUSE_ENERGY};
   char text[256];
+  if (draw(2)) narrow_at_random(space);
   const int n = random_walk(space, &p, mapping, bound);
   mapping->nest = p.nest;
   if (n == 0 || reuse_evaluate(space->arch, space->layer, mapping, &cost) != REUSE_OK) return;
