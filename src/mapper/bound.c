@@ -273,14 +273,106 @@ static double spread(const struct reuse__chain *c, int level) {
   return all->whole && busiest->whole ? fmax(1, least) : 1;
 }
 
+/* ---- groups only some of whose dims index the tensor ---------------------------------- */
+
+/* A group whose slower dims index the tensor and whose faster ones do not, or the other
+ * way round, and points of the faster ones. */
+struct halves {
+  bool known, faster_index;
+  int64_t faster;
+};
+
+/* Points of dim D that a range of a group over it has, or 0 if these differ. */
+static int64_t points_left(const struct reuse__partial *p, int d) {
+  for (int i = 0; i < p->nchains; i++) {
+    const struct reuse__chain *c = &p->chain[i];
+    if (c->dims != REUSE_BIT(d)) continue;
+    const struct reuse__runs *r = &c->at[c->depth][1];
+    return r->n == 1 && !c->at_most ? r->run[0].length : 0;
+  }
+  return p->space->layer->problem.extent[d];
+}
+
+/* Whether any M outputs in a row of axis I have at least the share M of all of the rows. */
+static bool rows_in_proportion(const struct reuse_problem *p, int i) {
+  const int64_t window = p->extent[REUSE_R + i];
+  const int64_t below = (p->extent[REUSE_P + i] - 1) * p->stride[i] + window - p->pad[i] -
+                        p->input[i];
+  return p->dilation[i] == 1 && window - p->stride[i] >= reuse__max(p->pad[i], below);
+}
+
+static bool in_proportion(const struct reuse__partial *p, const struct reuse__chain_link *l,
+                          int d) {
+  for (int i = 0; i < 2; i++) {
+    if (!l->halo[i]) continue;
+    if (d == REUSE_R + i) return false;
+    if (d == REUSE_P + i && !rows_in_proportion(&p->space->layer->problem, i)) return false;
+  }
+  return true;
+}
+
+static struct halves halves_of(const struct reuse__partial *p, const struct reuse__chain *c,
+                               const struct reuse__chain_link *l) {
+  const struct reuse_loop_rule *rule = &p->space->slot[c->slot[0]].loop;
+  const int last = rule->dim[rule->ndims - 1];
+  struct halves h = {.known = c->points == c->loop_points,
+                     .faster_index = l->relevant & REUSE_BIT(last), .faster = 1};
+  bool slower = false;
+  for (int i = rule->ndims - 1; i >= 0 && h.known; i--) {
+    const int d = rule->dim[i];
+    const bool indexes = l->relevant & REUSE_BIT(d);
+    slower = slower || indexes != h.faster_index;
+    if (!slower) h.faster *= points_left(p, d);
+    h.known = h.faster > 0 && indexes == (h.faster_index != slower) && in_proportion(p, l, d);
+  }
+  return h;
+}
+
+/* How many index values LENGTH points in a row have, at least. */
+static double index_values(const struct halves *h, int64_t length) {
+  return (double)(h->faster_index ? reuse__min(length, h->faster)
+                                  : reuse__ceil_div(length, h->faster));
+}
+
+/* The same for the instances outside LEVEL among which the spatial loops of group C from
+ * number K on divide LENGTH points, all together. */
+static double values_beside(const struct reuse__partial *p, const struct reuse__chain *c,
+                            const struct halves *h, int k, int level, int64_t length) {
+  if (k == c->depth || !c->is_spatial[k] || p->space->slot[c->slot[k]].level >= level)
+    return index_values(h, length);
+  const int64_t step = reuse__min(length, c->step[k]), rest = length % step;
+  return (double)(length / step) * values_beside(p, c, h, k + 1, level, step) +
+         (rest ? values_beside(p, c, h, k + 1, level, rest) : 0);
+}
+
+/* How often the index values of group C come round in its first DEPTH loops and the
+ * instances beside each other, at least.  Of a loop whose step is not known this is not. */
+static double rounds(const struct reuse__partial *p, const struct reuse__chain *c,
+                     const struct reuse__chain_link *l, int depth, int level) {
+  const struct halves h = halves_of(p, c, l);
+  if (c->at_most && depth == c->depth) return 1;
+  const struct reuse__runs *r = &c->at[depth][c->view[level]];
+  double values = 0, once = 0;
+  if (!h.known || !r->whole) return 1;
+  for (int i = 0; i < r->n; i++)
+    values += (double)r->run[i].times *
+              values_beside(p, c, &h, depth, level, r->run[i].length);
+  r = &c->at[0][1];
+  for (int i = 0; i < r->n; i++)
+    once += (double)r->run[i].times * index_values(&h, r->run[i].length);
+  return fmax(1, values / once);
+}
+
 /* How often the settings of irrelevant loops among the first POSITIONS come round. */
 static double repeats(const struct reuse__partial *p, const struct reuse__chain_link *l,
                       int level, int positions) {
   double times = 1;
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *c = &p->chain[i], *over = group_over(p, c);
-    if (!is_irrelevant(c, l)) continue;
     const int depth = depth_at(p, c, positions);
+    if (is_group(c) && !is_relevant(c, l) && !is_irrelevant(c, l))
+      times *= rounds(p, c, l, depth, level);
+    if (!is_irrelevant(c, l)) continue;
     if (is_group(c) && depth == 0 && !has_single_range(c)) continue;
     const bool taken_over =
         over && is_irrelevant(over, l) && depth_at(p, over, positions) > 0;
