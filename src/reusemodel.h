@@ -256,6 +256,7 @@ struct reuse_level {
   const char *name;
   enum reuse_memory_kind kind;
   const char *dram;                             /* DRAM type of the technology */
+  const struct reuse_memory *memory;            /* what an SRAM is made of, or NULL */
   unsigned keeps;
   unsigned bypass;              /* of these, tensors that a mapping may leave out */
   struct reuse_quantity size_bytes;             /* shared by the kept tensors */
@@ -337,6 +338,14 @@ struct reuse_source { const char *key, *text; };
  * neither is given. */
 struct reuse_range { struct reuse_quantity low, high; };
 
+/* A memory in the place of an SRAM of the same size: its energies and static power over
+ * those of the SRAM. */
+struct reuse_memory {
+  const char *name;
+  struct reuse_quantity read, write, leak;
+  struct reuse_range read_range, write_range, leak_range;
+};
+
 struct reuse_technology {
   const char *name, *title, *path;
   int nsources; const struct reuse_source *source;
@@ -349,6 +358,11 @@ struct reuse_technology {
   const struct reuse_range *dram_range;
   int nmac; const double *mac_bits; const struct reuse_quantity *mac_pj;
   const struct reuse_range *mac_range;
+  struct reuse_quantity hop_pj_per_bit; /* to a neighbour; absent: not known */
+  struct reuse_range hop_range;
+  struct reuse_quantity leak_mw;        /* static power of a KiB of SRAM */
+  struct reuse_range leak_range;
+  int nmemories; const struct reuse_memory *memory;
 };
 
 struct reuse_arch {
