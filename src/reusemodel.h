@@ -154,8 +154,9 @@ struct reuse_counts {
   int64_t instances;       /* MAC instances that the spatial loops use */
   int64_t level_steps[REUSE_MAX_LEVELS];     /* steps of each level */
   int64_t level_instances[REUSE_MAX_LEVELS]; /* instances of each level */
-  double paced_steps;      /* steps of the MACs, those that they wait for tiles included;
-                              0: they do not wait */
+  double paced_steps;      /* steps of the MACs, with those that they wait for the array to
+                              change tiles; 0: they do not wait */
+  double fed_steps;        /* with those that they wait for tiles to be read */
   bool partial[REUSE_MAX_LEVELS]; /* O words that arrive at the level from its
                                      children are partial sums */
   struct reuse_traffic at[REUSE_MAX_LEVELS][REUSE_TENSORS];
@@ -269,7 +270,7 @@ struct reuse_level {
   struct reuse_quantity read_pj_per_bit, write_pj_per_bit; /* else technology */
   struct reuse_quantity hop_pj_per_bit;         /* links to the children */
   struct reuse_quantity compression[REUSE_TENSORS]; /* words over stored, default 1 */
-  struct reuse_quantity tile_cycles[REUSE_TENSORS]; /* to take in a tile, however full */
+  struct reuse_quantity tile_cycles[REUSE_TENSORS]; /* to change a tile, however full */
   struct reuse_quantity tile_bytes[REUSE_TENSORS];  /* read, at least, for a child's tile */
   struct reuse_quantity static_mw;              /* of one instance, beside the machine's */
   uint8_t network[REUSE_TENSORS];

@@ -70,3 +70,4 @@ for memory in sram stt-mram; do
     fault "pJ a bit of $memory: $(cat "$work/$memory")"
 done
 judge 'a buffer of another memory'
+tap_done
