@@ -154,8 +154,9 @@ struct reuse_counts {
   int64_t instances;       /* MAC instances that the spatial loops use */
   int64_t level_steps[REUSE_MAX_LEVELS];     /* steps of each level */
   int64_t level_instances[REUSE_MAX_LEVELS]; /* instances of each level */
-  double paced_steps;      /* steps of the MACs, those that they wait for tiles included;
-                              0: they do not wait */
+  double paced_steps;      /* steps of the MACs, with those that they wait for the array to
+                              change tiles; 0: they do not wait */
+  double fed_steps;        /* with those that they wait for tiles to be read */
   bool partial[REUSE_MAX_LEVELS]; /* O words that arrive at the level from its
                                      children are partial sums */
   struct reuse_traffic at[REUSE_MAX_LEVELS][REUSE_TENSORS];
@@ -256,6 +257,7 @@ struct reuse_level {
   const char *name;
   enum reuse_memory_kind kind;
   const char *dram;                             /* DRAM type of the technology */
+  const struct reuse_memory *memory;            /* what an SRAM is made of, or NULL */
   unsigned keeps;
   unsigned bypass;              /* of these, tensors that a mapping may leave out */
   struct reuse_quantity size_bytes;             /* shared by the kept tensors */
@@ -268,7 +270,7 @@ struct reuse_level {
   struct reuse_quantity read_pj_per_bit, write_pj_per_bit; /* else technology */
   struct reuse_quantity hop_pj_per_bit;         /* links to the children */
   struct reuse_quantity compression[REUSE_TENSORS]; /* words over stored, default 1 */
-  struct reuse_quantity tile_cycles[REUSE_TENSORS]; /* to take in a tile, however full */
+  struct reuse_quantity tile_cycles[REUSE_TENSORS]; /* to change a tile, however full */
   struct reuse_quantity tile_bytes[REUSE_TENSORS];  /* read, at least, for a child's tile */
   struct reuse_quantity static_mw;              /* of one instance, beside the machine's */
   uint8_t network[REUSE_TENSORS];
@@ -337,6 +339,14 @@ struct reuse_source { const char *key, *text; };
  * neither is given. */
 struct reuse_range { struct reuse_quantity low, high; };
 
+/* A memory in the place of an SRAM of the same size: its energies and static power over
+ * those of the SRAM. */
+struct reuse_memory {
+  const char *name;
+  struct reuse_quantity read, write, leak;
+  struct reuse_range read_range, write_range, leak_range;
+};
+
 struct reuse_technology {
   const char *name, *title, *path;
   int nsources; const struct reuse_source *source;
@@ -349,6 +359,11 @@ struct reuse_technology {
   const struct reuse_range *dram_range;
   int nmac; const double *mac_bits; const struct reuse_quantity *mac_pj;
   const struct reuse_range *mac_range;
+  struct reuse_quantity hop_pj_per_bit; /* to a neighbour; absent: not known */
+  struct reuse_range hop_range;
+  struct reuse_quantity leak_mw;        /* static power of a KiB of SRAM */
+  struct reuse_range leak_range;
+  int nmemories; const struct reuse_memory *memory;
 };
 
 struct reuse_arch {

@@ -100,12 +100,14 @@ static double figure(const struct reuse_arch *arch, const struct reuse_level *le
 
 double reuse__level_read_pj_per_bit(const struct reuse_arch *arch,
                                     const struct reuse_level *level) {
-  return figure(arch, level, &level->read_pj_per_bit);
+  return figure(arch, level, &level->read_pj_per_bit) *
+         (level->memory ? level->memory->read.value : 1);
 }
 
 double reuse__level_write_pj_per_bit(const struct reuse_arch *arch,
                                      const struct reuse_level *level) {
-  return figure(arch, level, &level->write_pj_per_bit);
+  return figure(arch, level, &level->write_pj_per_bit) *
+         (level->memory ? level->memory->write.value : 1);
 }
 
 void reuse__reprice_level(const struct reuse_arch *arch, struct reuse_level *level) {

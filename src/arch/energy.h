@@ -26,7 +26,8 @@ double reuse__level_table_pj_per_bit(const struct reuse_arch *arch,
                                      const struct reuse_level *level);
 
 /* Energy of moving a bit, in pJ: the level's own figure, else that of the
- * technology; on chip times the square of the voltage over the nominal one.
+ * technology, times the ratio of its memory to SRAM; on chip times the square of the
+ * voltage over the nominal one.
  * Levels that reuse_arch_read made hold the figure: nothing is looked up. */
 double reuse__level_read_pj_per_bit(const struct reuse_arch *arch,
                                     const struct reuse_level *level);

@@ -25,6 +25,7 @@ static const struct reuse__key keys[] = {{"name", true},
                                          {"compression", false},
                                          {"tile_cycles", false},
                                          {"tile_bytes", false},
+                                         {"memory", false},
                                          {"static_power", false}};
 enum {
   NAME,
@@ -45,6 +46,7 @@ enum {
   COMPRESSION,
   TILE_CYCLES,
   TILE_BYTES,
+  MEMORY,
   STATIC_POWER,
   KEYS
 };
@@ -179,6 +181,11 @@ static bool read_array(struct reuse__reader *r, const struct reuse__node *node,
   return true;
 }
 
+/* Whether NODE leaves its figure to the technology. */
+static bool is_technology(const struct reuse__node *node) {
+  return node && node->kind == REUSE__SCALAR && strcmp(node->text, "technology") == 0;
+}
+
 /* What must not stand together in a level. */
 static bool check_level(struct reuse__reader *r, const struct reuse__node *const *v,
                         const struct reuse_level *level) {
@@ -186,6 +193,10 @@ static bool check_level(struct reuse__reader *r, const struct reuse__node *const
   if (v[DRAM] && level->kind != REUSE_DRAM)
     ok = reuse__node_error(r->yaml, v[DRAM], "remove it, or write kind: dram",
                            "'dram' on a level of kind %s",
+                           reuse__memory_kind_name[level->kind]);
+  if (v[MEMORY] && level->kind != REUSE_SRAM)
+    ok = reuse__node_error(r->yaml, v[MEMORY], "remove it, or write kind: sram",
+                           "'memory' on a level of kind %s",
                            reuse__memory_kind_name[level->kind]);
   if (level->double_buffered && level->streams)
     ok =
@@ -235,9 +246,10 @@ static bool read_level(struct reuse__reader *r, const struct reuse__node *node,
        ok;
   ok = read_energy(r, v[ENERGY], level) && ok;
   ok = read_network(r, v[NETWORK], level) && ok;
-  ok = reuse__read_quantity(r, v[HOP_ENERGY], "hop_energy", REUSE__PJ_PER_BIT,
-                            0, REUSE__MAX_PJ, &level->hop_pj_per_bit) &&
-       ok;
+  if (!is_technology(v[HOP_ENERGY]))
+    ok = reuse__read_quantity(r, v[HOP_ENERGY], "hop_energy", REUSE__PJ_PER_BIT,
+                              0, REUSE__MAX_PJ, &level->hop_pj_per_bit) &&
+         ok;
   ok = read_array(r, v[ARRAY], level) && ok;
   ok = read_by_tensor(r, v[COMPRESSION], "compression", REUSE__RATIO, 0.01, 1e4, level,
                       level->compression) && ok;
@@ -305,10 +317,62 @@ static bool no_energy(struct reuse__reader *r, const struct reuse_arch *arch,
                            "the energy of level '%s' is not known", level->name);
 }
 
+/* The energy of a hop, where it is left to the technology. */
+static bool resolve_hop(struct reuse__reader *r, const struct reuse_technology *t,
+                        const struct reuse__node *node, struct reuse_level *level) {
+  const struct reuse__node *hop = reuse__lookup(node, "hop_energy");
+  if (!is_technology(hop))
+    return true;
+  level->hop_pj_per_bit = t->hop_pj_per_bit;
+  return t->hop_pj_per_bit.given ||
+         reuse__node_error(r->yaml, hop, "write the energy here",
+                           "technology '%s' has no energy of a hop", t->name);
+}
+
+/* KiB of an instance of LEVEL, all parts of a split size. */
+static double kibibytes(const struct reuse_level *level) {
+  double bytes = level->size_bytes.value;
+  for (int t = 0; t < REUSE_TENSORS; t++)
+    bytes += level->tensor_bytes[t].value;
+  return bytes / 1024;
+}
+
+/* What LEVEL is made of, and with that its static power unless it states one. */
+static bool resolve_memory(struct reuse__reader *r, const struct reuse_technology *t,
+                           const struct reuse__node *node, struct reuse_level *level) {
+  const struct reuse__node *name = reuse__lookup(node, "memory");
+  const char *names[REUSE__MAX_TABLE];
+  char hint[200];
+  int n = 0;
+  if (!name)
+    return true;
+  if (!reuse__expect(r->yaml, name, "memory", REUSE__SCALAR))
+    return false;
+  for (int i = 0; i < t->nmemories && n < REUSE__MAX_TABLE; i++) {
+    names[n++] = t->memory[i].name;
+    if (strcmp(t->memory[i].name, name->text) == 0)
+      level->memory = &t->memory[i];
+  }
+  if (!level->memory)
+    return reuse__node_error(r->yaml, name,
+                             n == 0 ? "a technology lists them as 'memories'"
+                                    : reuse__suggestion(name->text, "the memories are", names,
+                                                        n, hint, sizeof hint),
+                             "technology '%s' has no memory '%s'", t->name, name->text);
+  if (!level->static_mw.given && t->leak_mw.given)
+    level->static_mw = (struct reuse_quantity){
+        .value = t->leak_mw.value * kibibytes(level) * level->memory->leak.value,
+        .given = true, .tag = REUSE_DERIVED, .note = "technology's, by size and memory"};
+  return true;
+}
+
 bool reuse__resolve_energy(struct reuse__reader *reader,
                            const struct reuse_arch *arch,
                            const struct reuse__node *node,
                            struct reuse_level *level) {
+  if (!resolve_memory(reader, arch->technology, node, level) ||
+      !resolve_hop(reader, arch->technology, node, level))
+    return false;
   if (level->read_pj_per_bit.given)
     return true;
   const double pj = reuse__level_table_pj_per_bit(arch, level);

@@ -89,18 +89,18 @@ static bool read_table(struct reuse__reader *r, const struct reuse__node *node,
   return ok;
 }
 
-/* One DRAM type: its energy, or a mapping with its range. */
-static bool read_type(struct reuse__reader *r, const struct reuse__node *node,
-                      const char *name, struct reuse_quantity *energy,
-                      struct reuse_range *range) {
-  static const struct reuse__key keys[] = {{"energy", true}, {"low", false}, {"high", false}};
+/* One figure NAME, or a mapping of it as VALUE and its range; absent: none. */
+static bool read_figure(struct reuse__reader *r, const struct reuse__node *node,
+                        const char *name, const char *value, enum reuse__unit_kind kind,
+                        struct reuse_quantity *figure, struct reuse_range *range) {
+  const struct reuse__key keys[] = {{value, true}, {"low", false}, {"high", false}};
   const struct reuse__node *v[3] = {node, NULL, NULL};
-  if (node->kind == REUSE__MAPPING &&
-      !reuse__mapping(r->yaml, node, "a DRAM type", keys, 3, v))
+  if (!node)
+    return true;
+  if (node->kind == REUSE__MAPPING && !reuse__mapping(r->yaml, node, name, keys, 3, v))
     return false;
-  return reuse__read_quantity(r, v[0], name, REUSE__PJ_PER_BIT, 1e-9, REUSE__MAX_PJ,
-                              energy) &&
-         read_range(r, v[1], v[2], REUSE__PJ_PER_BIT, energy, range);
+  return reuse__read_quantity(r, v[0], name, kind, 1e-9, REUSE__MAX_PJ, figure) &&
+         read_range(r, v[1], v[2], kind, figure, range);
 }
 
 /* Reads the mapping of DRAM types to energies. */
@@ -116,7 +116,8 @@ static bool read_dram(struct reuse__reader *r, const struct reuse__node *node,
   bool ok = names && energy && range;
   for (int i = 0; ok && i < node->n; i++) {
     ok = reuse__read_name(r, node->key[i], "a DRAM type", &names[i]);
-    ok = read_type(r, node->item[i], names[i] ? names[i] : "dram", &energy[i], &range[i]) &&
+    ok = read_figure(r, node->item[i], names[i] ? names[i] : "dram", "energy",
+                     REUSE__PJ_PER_BIT, &energy[i], &range[i]) &&
          ok;
   }
   t->ndram = ok ? node->n : 0;
@@ -126,12 +127,43 @@ static bool read_dram(struct reuse__reader *r, const struct reuse__node *node,
   return ok;
 }
 
+/* One memory in the place of SRAM: ratios to it. */
+static bool read_memory(struct reuse__reader *r, const struct reuse__node *node,
+                        struct reuse_memory *m) {
+  static const struct reuse__key keys[] = {
+      {"read", true}, {"write", true}, {"static_power", true}};
+  const struct reuse__node *v[3];
+  return reuse__mapping(r->yaml, node, "a memory", keys, 3, v) &&
+         read_figure(r, v[0], "read", "ratio", REUSE__RATIO, &m->read, &m->read_range) &&
+         read_figure(r, v[1], "write", "ratio", REUSE__RATIO, &m->write, &m->write_range) &&
+         read_figure(r, v[2], "static_power", "ratio", REUSE__RATIO, &m->leak,
+                     &m->leak_range);
+}
+
+/* Reads the mapping of memories. */
+static bool read_memories(struct reuse__reader *r, const struct reuse__node *node,
+                          struct reuse_technology *t) {
+  if (!node)
+    return true;
+  if (!reuse__expect(r->yaml, node, "memories", REUSE__MAPPING))
+    return false;
+  struct reuse_memory *memory = reuse__read_alloc(r, node->n, sizeof *memory);
+  bool ok = memory != NULL;
+  for (int i = 0; ok && i < node->n; i++)
+    ok = reuse__read_name(r, node->key[i], "a memory", &memory[i].name) &&
+         read_memory(r, node->item[i], &memory[i]);
+  t->nmemories = ok ? node->n : 0;
+  t->memory = memory;
+  return ok;
+}
+
 /* Decodes the document of YAML. */
 static void read_document(struct reuse__yaml *yaml, struct reuse_technology *t) {
   static const struct reuse__key keys[] = {
       {"name", true}, {"title", true},     {"sources", false}, {"sram", true},
-      {"mac", true},  {"register", false}, {"dram", true}};
-  enum { NAME, TITLE, SOURCES, SRAM, MAC, REGISTER, DRAM, KEYS };
+      {"mac", true},  {"register", false}, {"dram", true},     {"hop", false},
+      {"static_power", false}, {"memories", false}};
+  enum { NAME, TITLE, SOURCES, SRAM, MAC, REGISTER, DRAM, HOP, STATIC, MEMORIES, KEYS };
   const struct reuse__node *v[KEYS];
   struct reuse__reader r = {.yaml = yaml};
   if (!reuse__mapping(yaml, yaml->root, "a technology", keys, KEYS, v))
@@ -147,6 +179,11 @@ static void read_document(struct reuse__yaml *yaml, struct reuse_technology *t) 
              &t->register_bytes, &t->register_pj_per_bit, &t->register_range);
   read_table(&r, v[MAC], &mac_table, &t->nmac, &t->mac_bits, &t->mac_pj, &t->mac_range);
   read_dram(&r, v[DRAM], t);
+  read_figure(&r, v[HOP], "hop", "energy", REUSE__PJ_PER_BIT, &t->hop_pj_per_bit,
+              &t->hop_range);
+  read_figure(&r, v[STATIC], "static_power", "power", REUSE__MW, &t->leak_mw,
+              &t->leak_range);
+  read_memories(&r, v[MEMORIES], t);
 }
 
 bool reuse__read_technology(struct reuse__yaml *yaml,

@@ -115,6 +115,27 @@ static void put_links(const struct page *page, const struct reuse_level *level) 
                  reuse__network_name[level->network[t]], "");
 }
 
+/* What LEVEL is made of, and its static power. */
+static void put_memory(const struct page *page, const struct reuse_arch *arch,
+                       const struct reuse_level *level) {
+  char number[REUSE__NUMBER];
+  const struct reuse_memory *m = level->memory;
+  if (m) {
+    put_figure(page, "memory", m->name, "in place of SRAM, whose energies it multiplies");
+    put_figure(page, "energy of a read",
+               pj_text(page, reuse__level_read_pj_per_bit(arch, level), "pJ/bit"), "");
+    put_figure(page, "energy of a write",
+               pj_text(page, reuse__level_write_pj_per_bit(arch, level), "pJ/bit"), "");
+  }
+  if (level->static_mw.given && !level->static_mw.text)
+    put_figure(page, "static power",
+               reuse__printf(page->session->arena, "%s mW",
+                             reuse__digits(number, level->static_mw.value)),
+               level->static_mw.note);
+  else
+    put_quantity(page, "static power", &level->static_mw);
+}
+
 static void put_level(const struct page *page, const struct reuse_arch *arch,
                       const struct reuse_level *level) {
   char name[NAME_BYTES], keeps[REUSE_TENSORS + 1];
@@ -138,7 +159,7 @@ static void put_level(const struct page *page, const struct reuse_arch *arch,
   for (int t = 0; t < REUSE_TENSORS; t++)
     put_quantity(page, tensor_name("least read for a tile", t, name), &level->tile_bytes[t]);
   put_energies(page, arch, level);
-  put_quantity(page, "static power", &level->static_mw);
+  put_memory(page, arch, level);
   put_links(page, level);
 }
 
@@ -215,6 +236,16 @@ static void put_technology(const struct page *page, const struct reuse_technolog
   for (int i = 0; i < t->ndram; i++)
     put_entry(page, reuse__printf(page->session->arena, "dram %s", t->dram_name[i]),
               &t->dram_pj_per_bit[i], &t->dram_range[i]);
+  put_entry(page, "hop", &t->hop_pj_per_bit, &t->hop_range);
+  put_entry(page, "static power, KiB", &t->leak_mw, &t->leak_range);
+  for (int i = 0; i < t->nmemories; i++) {
+    const struct reuse_memory *m = &t->memory[i];
+    struct reuse_arena *arena = page->session->arena;
+    put_entry(page, reuse__printf(arena, "%s read", m->name), &m->read,
+              &m->read_range);
+    put_entry(page, reuse__printf(arena, "%s write", m->name), &m->write, &m->write_range);
+    put_entry(page, reuse__printf(arena, "%s static", m->name), &m->leak, &m->leak_range);
+  }
 }
 
 static void put_sources(const struct page *page, const char *of, int n,

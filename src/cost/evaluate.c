@@ -198,16 +198,20 @@ static double cycles_of_tile(const struct context *x, int i, int t) {
  * for which the MACs wait for the next tile: a tile is used while the next one comes. */
 static void count_tiles(const struct context *x, const struct reuse_problem *problem,
                         struct reuse_counts *c) {
-  c->paced_steps = 0;
+  c->paced_steps = c->fed_steps = 0;
   for (int i = 0; i < x->engine->nlevels; i++)
     for (int t = 0; t < REUSE_TENSORS; t++) {
       const bool kept = problem->tensors & x->nest->level[i].keeps & REUSE_BIT(t);
       const double cycles = kept ? cycles_of_tile(x, i, t) : 0;
       if (!(cycles > 0)) continue;
-      const struct reuse__fills f =
+      const double own = x->engine->level[i].tile_cycles[t].value;
+      const struct reuse__fills paced =
+          reuse__count_fills(problem, x->nest, i, t, own / step_cycles(x));
+      const struct reuse__fills fed =
           reuse__count_fills(problem, x->nest, i, t, cycles / step_cycles(x));
-      c->at[i][t].fills = f.fills;
-      c->paced_steps = fmax(c->paced_steps, f.steps);
+      c->at[i][t].fills = fed.fills;
+      c->paced_steps = fmax(c->paced_steps, paced.steps);
+      c->fed_steps = fmax(c->fed_steps, fed.steps);
     }
 }
 
@@ -227,7 +231,8 @@ static double part_cycles(const struct context *x, int i, enum transfers which) 
 static void total_cycles(const struct context *x, struct reuse_evaluation *r) {
   double longest = r->compute_cycles + r->fill_cycles, serial = 0;
   double worst = longest;
-  longest = fmax(longest, x->counts->paced_steps * step_cycles(x));
+  longest = fmax(longest, x->counts->paced_steps * step_cycles(x) + r->fill_cycles);
+  longest = fmax(longest, x->counts->fed_steps * step_cycles(x));
   r->bound_level = r->bound_tensor = -1;
   for (int i = 0; i < x->engine->nlevels; i++) {
     if (exposes_any(x, i)) {

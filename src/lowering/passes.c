@@ -83,7 +83,7 @@ void reuse__add_passes(const struct reuse_arch *arch, const struct reuse_mapping
   r->stall_efficiency *= before / r->cycles;
   r->utilization *= before / r->cycles;
   const double static_pj =
-    arch->static_mw.given ? arch->static_mw.value * r->time_s * 1e9 : 0;
+    reuse__static_mw(arch) * r->time_s * 1e9;
   passes->energy_pj += static_pj - r->static_energy_pj;
   r->static_energy_pj = static_pj;
   r->energy_pj += passes->energy_pj;

@@ -606,6 +606,7 @@ static void bound_output(const struct reuse__partial *p, const struct reuse__cha
   if (l->child < p->nest.nlevels - 1) {
     c->at[l->child][REUSE_O].drains = whole(stays);
     c->at[l->child][REUSE_O].loads = whole(returned);
+    if (costs_by_tile(p, l)) c->at[l->child][REUSE_O].fills = bound_fills(p, l);
   }
   *above = (struct sums){returned, most_stays(p, l), saved_reads(p, l, stays)};
 }

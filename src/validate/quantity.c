@@ -317,6 +317,36 @@ static bool bandwidth(struct reuse__formula *f, const struct reuse__argument *a,
                                       a[0].word, a[1].word);
 }
 
+/* The step of RULE if it walks dim D, or 0. */
+static int64_t step_of(const struct reuse_loop_rule *rule, int d) {
+  for (int i = 0; i < rule->ndims; i++)
+    if (rule->dim[i] == d)
+      return rule->step;
+  return 0;
+}
+
+/* loop_step(ARCH, DATAFLOW, LEVEL, DIM): the step that the file forces. */
+static bool loop_step(struct reuse__formula *f, const struct reuse__argument *a,
+                      double *value) {
+  const struct reuse_arch *arch = reuse__bench_arch_of(f, a[0].word);
+  const int d = reuse__index_of(a[3].word, reuse__dim_name, REUSE_DIMS);
+  int64_t step = 0;
+  for (int e = 0; arch && e < arch->nengines; e++)
+    for (int i = 0; i < arch->engine[e].ndataflows; i++) {
+      const struct reuse_dataflow *flow = &arch->engine[e].dataflow[i];
+      const int l = level_of(&arch->engine[e], a[2].word);
+      if (l < 0 || strcmp(flow->name, a[1].word) != 0)
+        continue;
+      for (int r = 0; r < flow->temporal[l].n && step == 0; r++)
+        step = step_of(&flow->temporal[l].rule[r], d);
+      for (int r = 0; r < flow->variant[0].n && step == 0; r++)
+        if (flow->variant[0].rule[r].level == l)
+          step = step_of(&flow->variant[0].rule[r].loop, d);
+    }
+  *value = (double)step;
+  return arch && (step > 0 || reuse__formula_error(f, "%s forces no such step", a[0].word));
+}
+
 /* ---- networks ----------------------------------------------------------------------- */
 
 /* net_macs(NET [, TYPES]): the types are a glob of layer types. */
@@ -434,6 +464,7 @@ const struct reuse__function reuse__quantity[] = {
   {"clock_hz", "w", clock_hz},
   {"required_reuse", "ww", required_reuse},
   {"bandwidth", "ww", bandwidth},
+  {"loop_step", "wwww", loop_step},
   {"net_macs", "w|w", net_macs},
   {"reuse_bound", "ww", reuse_bound},
   {"published", "wwww", published},

@@ -30,13 +30,16 @@ judge 'packed rows need fewer cycles'
 
 cat > "$work/net.csv" <<'NET'
 # name: net
+# macs: 16384
+# params: 4096
 name,type,N,G,C,K,H,W,R,S,P,Q,stride_h,stride_w,dil_h,dil_w,pad_t,pad_b,pad_l,pad_r
 s1,pwconv,1,1,4,512,2,2,1,1,2,2,1,1,1,1,0,0,0,0
 s2,pwconv,1,1,4,512,4,4,1,1,2,2,2,2,1,1,0,0,0,0
 NET
 # Maps of 2 x 2.  At stride 1 blocks of 4 x 4 lanes have a map each, 2 * 16 in all: 4 * 512 / 32
 # cycles; at stride 2 each has one for every phase: 4 * 512 / 128.
-run -q --arch dna-square --net "$work/net.csv" --objective latency --format csv
+run -q --arch dna-square --net "$work/net.csv" --objective latency --format csv \
+  --set DRAM.bandwidth=1TB/s
 exits 0
 is cycles s1 64
 is cycles s2 16
@@ -49,3 +52,22 @@ exits 0
 is time_us fc 17.34776470588235
 is dram_read_bytes fc 589824
 judge 'ragged tiles are read whole'
+
+# Both buffers have the same words; MRAM has 2.08 and 7.5 times the energy of SRAM, which is
+# 0.9375 pJ a bit.
+for memory in sram stt-mram; do
+  run -q --arch eyeriss-v1-mram --net alexnet --layer conv3 --batch 4 --table accesses \
+    --mapping "$abs_top_srcdir/data/validation/rs_alexnet_conv3.yaml" --format csv \
+    --set GLB.memory=$memory --set GLB.hop_energy=0pJ/bit
+  exits 0
+  case $memory in sram) read=1 write=1 ;; *) read=2.08 write=7.5 ;; esac
+  awk -F, -v read=$read -v write=$write '
+    NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+    $at["level"] == "GLB" && $at["energy_pj"] > 0 {
+      bits = 8 * (read * $at["read_bytes"] + write * $at["write_bytes"])
+      printf "%.6f\n", $at["energy_pj"] / bits }' "$work/out" > "$work/$memory"
+  [ "$(tr '\n' ' ' < "$work/$memory")" = '0.937500 0.937500 ' ] ||
+    fault "pJ a bit of $memory: $(cat "$work/$memory")"
+done
+judge 'a buffer of another memory'
+tap_done

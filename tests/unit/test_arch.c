@@ -610,6 +610,46 @@ static void techniques(void) {
   done(&f);
 }
 
+/* Another memory multiplies what SRAM of the size has; its static power is that of SRAM
+ * times its own ratio, unless the level states one.  Hops by the technology. */
+static void memories(void) {
+  static const char *const set[] = {"buffer.memory=stt-mram", "buffer.hop_energy=technology",
+                                    "buffer.tile_cycles={W: 3cycles}",
+                                    "DRAM.tile_bytes={W: 1KiB}"};
+  static const char *const own[] = {"buffer.memory=stt-mram", "buffer.static_power=2mW"};
+  static const char *const dram[] = {"DRAM.memory=sram"};
+  static const char *const unknown[] = {"buffer.memory=mram"};
+  struct fixture f, g;
+  read_text(&f, machine, NULL, 0);
+  read_text(&g, machine, set, sizeof set / sizeof set[0]);
+  CU_ASSERT_FATAL(f.arch && g.arch);
+  const struct reuse_level *sram = &f.arch->engine->level[1];
+  const struct reuse_level *level = &g.arch->engine->level[1];
+  const double kib = level->size_bytes.value / 1024;
+  CU_ASSERT_DOUBLE_EQUAL(reuse__level_read_pj_per_bit(g.arch, level),
+                         2.08 * reuse__level_read_pj_per_bit(f.arch, sram), 1e-12);
+  CU_ASSERT_DOUBLE_EQUAL(reuse__level_write_pj_per_bit(g.arch, level),
+                         7.5 * reuse__level_write_pj_per_bit(f.arch, sram), 1e-12);
+  CU_ASSERT_DOUBLE_EQUAL(f.arch->levels_mw, 0, 0);
+  CU_ASSERT_DOUBLE_EQUAL(g.arch->levels_mw, 0.165 * kib * 0.0913, 1e-12);
+  CU_ASSERT_DOUBLE_EQUAL(reuse__level_hop_pj_per_bit(g.arch, level), 0.25, 0);
+  CU_ASSERT_DOUBLE_EQUAL(level->tile_cycles[REUSE_W].value, 3, 0);
+  CU_ASSERT_DOUBLE_EQUAL(g.arch->engine->level[0].tile_bytes[REUSE_W].value, 1024, 0);
+  done(&g);
+  read_text(&g, machine, own, 2);
+  CU_ASSERT_DOUBLE_EQUAL(g.arch ? g.arch->levels_mw : 0, 2, 0);
+  done(&g);
+  read_text(&g, machine, dram, 1);
+  CU_ASSERT_PTR_NULL(g.arch);
+  CU_ASSERT_PTR_NOT_NULL(strstr(g.heard.text, "'memory' on a level of kind dram"));
+  done(&g);
+  read_text(&g, machine, unknown, 1);
+  CU_ASSERT_PTR_NULL(g.arch);
+  CU_ASSERT_PTR_NOT_NULL(strstr(g.heard.text, "has no memory 'mram'"));
+  done(&g);
+  done(&f);
+}
+
 /* A MAC goes with the geometric mean of its widths: 16 by 1 bits is 4, below the table,
  * on the line through 0.545 pJ at 8 bits and 2 pJ at 16. */
 static void binary_weights(void) {
@@ -636,6 +676,7 @@ int register_arch_tests(void) {
       !CU_add_test(s, "extrapolation", extrapolation) ||
       !CU_add_test(s, "scaled energy", scaled_energy) ||
       !CU_add_test(s, "techniques", techniques) || !CU_add_test(s, "ranges", ranges) ||
+      !CU_add_test(s, "memories", memories) ||
       !CU_add_test(s, "binary weights", binary_weights))
     return -1;
   return 0;
