@@ -179,6 +179,8 @@ app_sources = \
   src/report/latex.h \
   src/report/output.c \
   src/report/output.h \
+  src/report/pgf.c \
+  src/report/pgf.h \
   src/report/plot.c \
   src/report/plot.h \
   src/report/plot_buffer.c \

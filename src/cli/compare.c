@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/latex.h"
 #include "cli/plots.h"
+#include "compare/iso.h"
 #include "report/compare.h"
 
 static const char *const plot_name[] = {"compare", "reduction", "values", "energy"};
@@ -124,7 +125,8 @@ int run_compare(struct session *session, const struct settings *settings) {
   struct reuse__comparison_input in = {.by = (enum reuse__by)settings->by,
                                        .objective =
                                          (enum reuse_objective)settings->objective,
-                                       .weights = &settings->mapper};
+                                       .weights = &settings->mapper,
+                                       .equal = reuse__iso_words[settings->iso]};
   struct reuse__side_by_side comparison;
   struct inputs inputs;
   struct pairs pairs;

@@ -56,6 +56,7 @@ struct reuse__comparison_input {
   const int *baseline_of;              /* by architecture: the one that it is a baseline
                                           of, -1: none; NULL: there are no baselines */
   const char *rule;                    /* how machines were made equal; NULL: as they are */
+  const char *equal;                   /* in what they are; NULL: in nothing */
   const struct reuse_search *weights;  /* of REUSE_WEIGHTED, else NULL */
 };
 

@@ -10,6 +10,9 @@
 
 const char *const reuse__iso_name[REUSE__ISOS] = {"none", "pes", "area", "bandwidth"};
 
+const char *const reuse__iso_words[REUSE__ISOS] = {NULL, "PEs", "PEs and storage",
+                                                   "DRAM bandwidth"};
+
 static const char pes_rule[] =
     "Equal units: both axes of an array are scaled alike and rounded, then the last so "
     "that no more MACs than the reference's remain, and static power as the units; "

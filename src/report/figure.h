@@ -13,7 +13,8 @@ enum { REUSE__PANELS = 8, REUSE__SERIES = 8, REUSE__CEILINGS = 4 };
 
 /* What stands for the values of a category (a layer, a group). */
 enum reuse__form {
-  REUSE__STACKS,   /* bars whose parts are the series; panels one above the other */
+  REUSE__STACKS,   /* bars whose parts are the series; panels one above the other,
+                      or in rows where bars are few */
   REUSE__GROUPS,   /* bars side by side, from the panel's base; panels side by side */
   REUSE__MARKS,    /* points; panels one above the other */
   REUSE__LINES,    /* points at x, joined; one panel */
@@ -79,6 +80,7 @@ struct reuse__layout {
   bool used[REUSE__SERIES];  /* series that have a value */
   struct { double x, y; } key[REUSE__SERIES]; /* left end, middle of an entry */
   struct reuse__frame frame[REUSE__PANELS];
+  int across;                /* panels in a row */
   bool upright;              /* names of categories stand upright */
   int step;                  /* every how many of them are shown */
   int longest;               /* characters of the longest */
