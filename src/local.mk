@@ -177,6 +177,7 @@ app_sources = \
   src/report/grid_write.c \
   src/report/latex.c \
   src/report/latex.h \
+  src/report/layout.h \
   src/report/output.c \
   src/report/output.h \
   src/report/pgf.c \
@@ -245,6 +246,8 @@ app_sources = \
   src/cli/plots.c \
   src/cli/plots.h \
   src/cli/report.c \
+  src/cli/result.c \
+  src/cli/result.h \
   src/cli/rules.c \
   src/cli/rules.h \
   src/cli/search.c \

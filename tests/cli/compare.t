@@ -115,7 +115,7 @@ fails 'an unknown reference' 2 'is none of the architectures' \
 says "did you mean 'wide'?"
 judge 'the nearest reference is named'
 fails 'an argument' 2 'unexpected argument' compare x --arch "$a" --net "$n"
-fails 'a mapping' 2 'is not for comparisons' \
+fails 'a mapping' 2 'does not apply to compare' \
   compare --arch "$a" --net "$n" --mapping x.yaml
 fails 'an unknown row' 2 'is not a choice' compare --arch "$a" --net "$n" --by row
 fails '--by elsewhere' 2 'does not apply' --arch "$a" --net "$n" --by layer
