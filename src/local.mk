@@ -124,6 +124,8 @@ core_sources = \
   src/run/run.c \
   src/run/run.h \
   src/run/totals.c \
+  src/compare/axes.c \
+  src/compare/axes.h \
   src/compare/compare.c \
   src/compare/compare.h \
   src/compare/depthwise.c \
@@ -230,6 +232,8 @@ app_sources = \
   src/cli/figures.c \
   src/cli/figures.h \
   src/cli/files.c \
+  src/cli/groups.c \
+  src/cli/groups.h \
   src/cli/help.c \
   src/cli/inputs.c \
   src/cli/inputs.h \

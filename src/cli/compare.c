@@ -118,6 +118,8 @@ int run_compare(struct session *session, const struct settings *settings) {
   if (code == EXIT_OK)
     code = run_pairs(session, settings, &inputs, &pairs);
   if (code == EXIT_OK)
+    in.adopted = adopt_mappings(settings, &inputs, &pairs);
+  if (code == EXIT_OK)
     code = fill_input(session, &inputs, &pairs, &in);
   if (code != EXIT_OK)
     return code;
