@@ -19,15 +19,17 @@ if (exists('WIDTH') && FORMAT eq 'png') {
   set terminal pngcairo size WIDTH*4,HEIGHT*4 fontscale 3 linewidth 3 pointscale 3 font 'Liberation Sans,8' background rgb 'white'
 }
 if (exists('WIDTH') && FORMAT eq 'pdf') {
-  set terminal pdfcairo size WIDTH/72.0,HEIGHT/72.0 font 'Liberation Sans,8' fontscale 1 linewidth 1
+  set terminal pdfcairo size WIDTH/72.0,HEIGHT/72.0 fontscale 0.75 linewidth 1 pointscale 0.75 font 'Liberation Sans,8'
 }
 if (exists('OUTPUT')) { set output OUTPUT }
 font(n) = sprintf(',%.2f', n*PT)
 F7 = font(7); F8 = font(8); F9 = font(9)
 
-# Colours that differ in lightness too; some series are hatched (0: solid).
+# Colours of bars that differ in lightness too; where grey print has them close, bars
+# that are wide enough are hatched (0: never).  Points and lines have darker ones.
+array FILL[8] = ['#08306B', '#E69F00', '#8FD0F5', '#CC79A7', '#00735A', '#D55E00', '#CFCFCF', '#555555']
+array HATCH[8] = [0, 4, 0, 5, 0, 1, 0, 0]
 array COLOUR[8] = ['#08306B', '#E69F00', '#56B4E9', '#CC79A7', '#009E73', '#D55E00', '#BBBBBB', '#000000']
-array HATCH[8] = [0, 4, 0, 5, 1, 6, 0, 2]
 array POINT[8] = [6, 9, 5, 10, 2, 12, 1, 3]
 POINTSIZE = FORMAT eq 'svg' ? 0.45 : 0.4
 

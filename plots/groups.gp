@@ -48,6 +48,7 @@ if (TERMINAL) {
 
 POINTS = N*SERIES > 100
 WIDE = 0.84/SERIES
+HATCHED = WIDE*(RIGHT[1]-LEFT[1])*WIDTH/N > 5
 set xrange [0.4:N+0.6]
 set grid ytics lt 1 lc rgb '#DDDDDD' lw 0.6
 
@@ -56,14 +57,14 @@ do for [s=1:SERIES] {
   if (USED[s]) {
     if (s == REFERENCE) { set arrow 10 from screen KEYX[s],KEYY[s] to screen KEYX[s]+11.0/WIDTH,KEYY[s] nohead lt 1 lw 1 lc rgb '#222222' }
     if (s != REFERENCE && POINTS) { set label 30+s '' at screen KEYX[s]+8.0/WIDTH,KEYY[s] point pt POINT[s] ps POINTSIZE lc rgb COLOUR[s] }
-    if (s != REFERENCE && !POINTS && HATCH[s] == 0) { set object s rectangle from screen KEYX[s],KEYY[s]-3.5/HEIGHT to screen KEYX[s]+11.0/WIDTH,KEYY[s]+3.5/HEIGHT fs solid 1 border lc rgb '#222222' fc rgb COLOUR[s] lw 0.4 }
-    if (s != REFERENCE && !POINTS && HATCH[s] > 0) { set object s rectangle from screen KEYX[s],KEYY[s]-3.5/HEIGHT to screen KEYX[s]+11.0/WIDTH,KEYY[s]+3.5/HEIGHT fs pattern HATCH[s] border lc rgb '#222222' fc rgb COLOUR[s] lw 0.4 }
+    if (s != REFERENCE && !POINTS) { set object s rectangle from screen KEYX[s],KEYY[s]-3.5/HEIGHT to screen KEYX[s]+11.0/WIDTH,KEYY[s]+3.5/HEIGHT fs solid 1 border lc rgb '#222222' fc rgb FILL[s] lw 0.4 }
+    if (s != REFERENCE && !POINTS && HATCHED && HATCH[s] > 0) { set object 20+s rectangle from screen KEYX[s],KEYY[s]-3.5/HEIGHT to screen KEYX[s]+11.0/WIDTH,KEYY[s]+3.5/HEIGHT fs transparent pattern HATCH[s] border lc rgb '#222222' fc rgb '#222222' lw 0.4 }
     set label 10+s KEY[s] at screen KEYX[s]+15.0/WIDTH,KEYY[s] left noenhanced font F8
   }
 }
 shift(s) = (s - (SERIES+1)/2.0)*WIDE
 HALF = 0.45*WIDE
-at(s, hatched) = (HATCH[s] > 0) == hatched && s != REFERENCE ? column(0)+1+shift(s) : NaN
+at(s) = s != REFERENCE ? column(0)+1+shift(s) : NaN
 if (MEANS > 0 && MEANS < N) { set arrow 1 from N-MEANS+0.5, graph 0 to N-MEANS+0.5, graph 1 nohead lt 1 dt (4,3) lw 0.8 lc rgb '#777777' back }
 set multiplot
 do for [p=1:PANELS] {
@@ -93,10 +94,10 @@ do for [p=1:PANELS] {
   if (POINTS) {
     plot for [s=1:SERIES] '$panel'.p using ($0+1):(s == REFERENCE ? NaN : column(s)) with points pt POINT[s] ps POINTSIZE*(s % 2 ? 1.1 : 0.85) lw 0.7 lc rgb COLOUR[s] notitle
   } else {
-    plot for [s=1:SERIES] '$panel'.p using (at(s,0)):(BASE[p]):(at(s,0)-HALF):(at(s,0)+HALF):(least(s)):(most(s)) with boxxyerror \
-           fs solid 1 border lc rgb '#222222' lc rgb COLOUR[s] lw 0.4 notitle, \
-         for [s=1:SERIES] '$panel'.p using (at(s,1)):(BASE[p]):(at(s,1)-HALF):(at(s,1)+HALF):(least(s)):(most(s)) with boxxyerror \
-           fs pattern HATCH[s] border lc rgb '#222222' lc rgb COLOUR[s] lw 0.4 notitle
+    plot for [s=1:SERIES] '$panel'.p using (at(s)):(BASE[p]):(at(s)-HALF):(at(s)+HALF):(least(s)):(most(s)) with boxxyerror \
+           fs solid 1 border lc rgb '#222222' lc rgb FILL[s] lw 0.4 notitle, \
+         for [s=1:SERIES] '$panel'.p using (HATCHED && HATCH[s] > 0 ? at(s) : NaN):(BASE[p]):(at(s)-HALF):(at(s)+HALF):(least(s)):(most(s)) with boxxyerror \
+           fs transparent pattern HATCH[s] border lc rgb '#222222' lc rgb '#222222' lw 0.4 notitle
   }
   unset label
   unset object

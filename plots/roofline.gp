@@ -50,7 +50,7 @@ if (TERMINAL) {
 set lmargin at screen ux(PLOTLEFT); set rmargin at screen ux(PLOTRIGHT)
 set tmargin at screen uy(PLOTTOP); set bmargin at screen uy(PLOTBOTTOM)
 set grid xtics ytics lt 1 lc rgb '#ECECEC' lw 0.6
-set xlabel 'operational intensity (ops per byte)' offset 0,0.4 font F8
+set label 9 'operational intensity (ops per byte)' at screen (ux(PLOTLEFT)+ux(PLOTRIGHT))/2,uy(PLOTBOTTOM+34) center font F8
 set label 8 'performance (Gop/s)' at screen ux(8),(uy(PLOTTOP)+uy(PLOTBOTTOM))/2 center rotate font F8
 if (DRAM > 0 && PEAK/DRAM < XMAX && PEAK/DRAM > XMIN) {
   set label 7 sprintf(PEAK/DRAM < 100 ? 'ridge %.3g' : 'ridge %.0f', PEAK/DRAM) at PEAK/DRAM,YMIN offset 0.5,0.5 left font F7 tc rgb '#777777' noenhanced front
@@ -60,7 +60,7 @@ if (DRAM > 0 && PEAK/DRAM < XMAX && PEAK/DRAM > XMIN) {
 # The legend: types with their shares, then sizes, then the two intensities; to the
 # right of the plot, or below it.
 LX = SINGLE ? 14 : 514
-LY = SINGLE ? PLOTBOTTOM + 48 : PLOTTOP + 12
+LY = SINGLE ? PLOTBOTTOM + 53 : PLOTTOP + 12
 SX = SINGLE ? 240 : LX
 SY = SINGLE ? LY : LY + 17*(LEGEND + 2)
 set label 30 'layer type' at screen ux(LX+16),uy(LY) left font F7 tc rgb '#555555' noenhanced

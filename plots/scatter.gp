@@ -58,7 +58,7 @@ do for [p=1:PANELS] {
     set ytics (1)
     do for [e=-3:6] { do for [m in '1 2 5'] { set ytics add (sprintf('%g', m*10.0**e) m*10.0**e) } }
   }
-  set xlabel XLABEL[p] noenhanced font F8 offset 0,0.7
+  set label 53 XLABEL[p] at screen (LEFT[p]+RIGHT[p])/2,BOTTOM[p]-22.0/HEIGHT center noenhanced font F8
   set label 50 PANEL[p] at screen (LEFT[p]+RIGHT[p])/2,TOP[p]+6.0/HEIGHT center noenhanced font F8
   set label 52 YLABEL[p] at screen LEFT[p]-31.0/WIDTH,(TOP[p]+BOTTOM[p])/2 center rotate noenhanced font F8
   plot '+' using 1:(YMIN[p]):(roof($1, p)) with filledcurves fs transparent solid 0.08 noborder lc rgb '#0072B2' notitle, \

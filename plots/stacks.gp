@@ -1,8 +1,8 @@
-# Stacked bars, one for each layer, in panels one above the other.
+# Stacked bars, one for each layer, in panels one above the other or in rows of ACROSS.
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# N bars named NAME, every STEP of them, UPRIGHT or not; PANELS with LEFT to BOTTOM,
-# PANEL (a title), YLABEL, YMAX and the datablocks $panel1 ...: N rows of SERIES.
+# N bars named NAME, every STEP of them, UPRIGHT or not; PANELS, ACROSS in a row, with
+# LEFT to BOTTOM, PANEL (a title), YLABEL, YMAX and the datablocks $panel1 ...: N rows of SERIES.
 # In a terminal a bar is a line, and a part of it a run of its letter.
 
 top(s) = sum [k=1:s] column(k)
@@ -31,14 +31,17 @@ if (TERMINAL) {
   exit
 }
 
-HALF = N > 60 ? 0.5 : 0.4
-EDGE = N > 60 ? 0.15 : 0.4
-x(s, hatched) = (HATCH[s] > 0) == hatched && column(s) > 0 ? column(0)+1 : NaN
+# Narrow bars touch, have no edges, and are not hatched.
+BAR = 0.8*(RIGHT[1]-LEFT[1])*WIDTH/N
+HALF = BAR < 4 ? 0.5 : 0.4
+EDGED = BAR < 4 ? 0 : 1
+HATCHED = BAR > 6
+x(s) = column(s) > 0 ? column(0)+1 : NaN
 
 do for [s=1:SERIES] {
   if (USED[s]) {
-    if (HATCH[s] > 0) { set object s rectangle from screen KEYX[s],KEYY[s]-3.5/HEIGHT to screen KEYX[s]+11.0/WIDTH,KEYY[s]+3.5/HEIGHT fs pattern HATCH[s] border lc rgb '#222222' fc rgb COLOUR[s] lw 0.4 }
-    if (HATCH[s] == 0) { set object s rectangle from screen KEYX[s],KEYY[s]-3.5/HEIGHT to screen KEYX[s]+11.0/WIDTH,KEYY[s]+3.5/HEIGHT fs solid 1 border lc rgb '#222222' fc rgb COLOUR[s] lw 0.4 }
+    set object s rectangle from screen KEYX[s],KEYY[s]-3.5/HEIGHT to screen KEYX[s]+11.0/WIDTH,KEYY[s]+3.5/HEIGHT fs solid 1 border lc rgb '#222222' fc rgb FILL[s] lw 0.4
+    if (HATCHED && HATCH[s] > 0) { set object 20+s rectangle from screen KEYX[s],KEYY[s]-3.5/HEIGHT to screen KEYX[s]+11.0/WIDTH,KEYY[s]+3.5/HEIGHT fs transparent pattern HATCH[s] border lc rgb '#222222' fc rgb '#222222' lw 0.4 }
     set label 10+s KEY[s] at screen KEYX[s]+15.0/WIDTH,KEYY[s] left noenhanced font F8
   }
 }
@@ -53,16 +56,17 @@ do for [p=1:PANELS] {
   set label 52 YLABEL[p] at screen LEFT[p]-36.0/WIDTH,(TOP[p]+BOTTOM[p])/2 center rotate noenhanced font F8
   if (PANEL[p] ne '') { set label 50 PANEL[p] at screen LEFT[p],TOP[p]+7.0/HEIGHT left noenhanced font F8 }
   unset xtics
-  if (p == PANELS) {
+  if (p == PANELS || ACROSS > 1) {
     if (UPRIGHT) { set xtics nomirror out scale 0.3 rotate by 90 right font F7 noenhanced }
     if (!UPRIGHT) { set xtics nomirror out scale 0.3 norotate center font F7 noenhanced }
     set xtics (NAME[1] 1)
     do for [i=1+STEP:N:STEP] { set xtics add (NAME[i] i) }
   }
-  plot for [s=1:SERIES] '$panel'.p using (x(s,0)):(low(s)):(x(s,0)-HALF):(x(s,0)+HALF):(low(s)):(top(s)) with boxxyerror \
-         fs solid 1 border lc rgb '#222222' lc rgb COLOUR[s] lw EDGE notitle, \
-       for [s=1:SERIES] '$panel'.p using (x(s,1)):(low(s)):(x(s,1)-HALF):(x(s,1)+HALF):(low(s)):(top(s)) with boxxyerror \
-         fs pattern HATCH[s] border lc rgb '#222222' lc rgb COLOUR[s] lw EDGE notitle
+  if (EDGED) { set style fill solid 1 border lc rgb '#222222' } else { set style fill solid 1 noborder }
+  plot for [s=1:SERIES] '$panel'.p using (x(s)):(low(s)):(x(s)-HALF):(x(s)+HALF):(low(s)):(top(s)) with boxxyerror \
+         lc rgb FILL[s] lw 0.4 notitle, \
+       for [s=1:SERIES] '$panel'.p using (HATCHED && HATCH[s] > 0 ? x(s) : NaN):(low(s)):(x(s)-HALF):(x(s)+HALF):(low(s)):(top(s)) with boxxyerror \
+         fs transparent pattern HATCH[s] border lc rgb '#222222' lc rgb '#222222' lw 0.4 notitle
   unset label
   unset object
 }

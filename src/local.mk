@@ -128,6 +128,8 @@ core_sources = \
   src/run/run.c \
   src/run/run.h \
   src/run/totals.c \
+  src/compare/axes.c \
+  src/compare/axes.h \
   src/compare/compare.c \
   src/compare/compare.h \
   src/compare/depthwise.c \
@@ -181,8 +183,11 @@ app_sources = \
   src/report/grid_write.c \
   src/report/latex.c \
   src/report/latex.h \
+  src/report/layout.h \
   src/report/output.c \
   src/report/output.h \
+  src/report/pgf.c \
+  src/report/pgf.h \
   src/report/plot.c \
   src/report/plot.h \
   src/report/plot_buffer.c \
@@ -231,6 +236,8 @@ app_sources = \
   src/cli/figures.c \
   src/cli/figures.h \
   src/cli/files.c \
+  src/cli/groups.c \
+  src/cli/groups.h \
   src/cli/help.c \
   src/cli/inputs.c \
   src/cli/inputs.h \
@@ -247,6 +254,8 @@ app_sources = \
   src/cli/plots.c \
   src/cli/plots.h \
   src/cli/report.c \
+  src/cli/result.c \
+  src/cli/result.h \
   src/cli/rules.c \
   src/cli/rules.h \
   src/cli/search.c \

@@ -89,8 +89,9 @@ check_unfinished() {
 
 # Names of architectures, technologies, networks, dataflows: one a line.
 names() {
-  [ ! -f data/aliases.csv ] ||
-    grep -v '^#' data/aliases.csv | tail -n +2 | cut -d, -f1
+  for list in data/aliases.csv models/groups.csv; do
+    [ ! -f $list ] || grep -v '^#' $list | tail -n +2 | cut -d, -f1
+  done
   find models data -maxdepth 2 \( -name '*.yaml' -o -name '*.csv' \) |
     grep -v '^data/published/' |
     sed 's,.*/,,; s,\.yaml$,,; s,\.csv$,,'
@@ -103,7 +104,7 @@ names() {
 
 # File names such as aliases.csv are not names of networks.
 check_names() {
-  names | tr -d "\"'" | grep . | sort -u | grep -vxE 'aliases|validation' |
+  names | tr -d "\"'" | grep . | sort -u | grep -vxE 'aliases|groups|validation' |
     sed 's/.*/"&"/' > "$work/names"
   [ ! -s "$work/names" ] || grep -nFf "$work/names" $sources /dev/null
 }

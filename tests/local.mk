@@ -70,6 +70,7 @@ cli_tests = \
 script_tests = \
   tests/check-layout.sh \
   tests/completion.sh \
+  tests/documents.sh \
   tests/goldens.sh \
   tests/man-pages.sh \
   tests/property.sh

@@ -1,4 +1,4 @@
-/* The file of aliases: rows name,network,meaning.
+/* Files of aliases: rows name,TARGET,meaning.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/aliases.h"
 
@@ -12,11 +12,10 @@
 enum { FILE_BYTES = 64 * 1024, ALIAS_COLUMNS = 3,
        MAX_ALIASES = 512 };
 
-static const char *const column_name[ALIAS_COLUMNS] = {"name", "network", "meaning"};
-
 /* The file being read. */
 struct reading {
   struct reuse__input input;
+  const char *column_name[ALIAS_COLUMNS];
   bool header;                  /* has been read */
   int n;
   struct alias *alias;
@@ -26,9 +25,9 @@ struct reading {
 static bool read_header(struct reading *r, const struct reuse__csv_row *row) {
   r->header = true;
   for (int i = 0; i < ALIAS_COLUMNS; i++)
-    if (strcmp(row->field[i], column_name[i]) != 0) {
+    if (strcmp(row->field[i], r->column_name[i]) != 0) {
       reuse__input_error(&r->input, row->offset[i], NULL, "this column must be '%s'",
-                         column_name[i]);
+                         r->column_name[i]);
       return false;
     }
   return true;
@@ -71,8 +70,10 @@ static int read_text(struct session *session, FILE *file, struct reading *r) {
   return EXIT_INPUT;
 }
 
-int aliases_load(struct session *session, const char *path, struct aliases *aliases) {
+int aliases_load(struct session *session, const char *path, const char *target,
+                 struct aliases *aliases) {
   struct reading r = {
+    .column_name = {"name", target, "meaning"},
     .input = {.path = path, .arena = session->arena, .diag = &session->diag}
   };
   *aliases = (struct aliases){0, NULL};

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/text.h"
+#include "cli/groups.h"
 #include "compare/iso.h"
 
 /* The dataflow of ARCH called NAME in any case of letters; NULL: none. */
@@ -51,23 +52,11 @@ static int add_dataflow(struct session *session, const struct settings *settings
   return named->name ? EXIT_OK : memory_error(session);
 }
 
-/* Adds the baselines that WORD names. */
-static int add_baseline(struct session *session, const struct settings *settings,
-                        const char *word, int reference, struct inputs *inputs) {
-  const int n = settings->archs.n;
+/* Adds the architecture that WORD names. */
+static int add_machine(struct session *session, const struct settings *settings,
+                       const char *word, int reference, struct inputs *inputs) {
   struct arch_input *in = &inputs->arch[inputs->narchs];
-  int having = 0, code = EXIT_OK;
-  for (int a = 0; a < n; a++)
-    having += find_dataflow(inputs->arch[a].arch, word) != NULL;
-  for (int a = 0; having == n && code == EXIT_OK && a < n; a++)
-    code = add_dataflow(session, settings, a, find_dataflow(inputs->arch[a].arch, word),
-                        inputs);
-  if (having == n || code != EXIT_OK)
-    return code;
-  if (having > 0 && !find_name(session, ARCH_NAME, word, &in->name, &code))
-    return usage_error(session, NULL, "--baseline: not all architectures have a dataflow "
-                       "'%s'", word);
-  code = resolve_name(session, ARCH_NAME, word, &in->name);
+  int code = resolve_name(session, ARCH_NAME, word, &in->name);
   in->arch = NULL;
   in->dataflow = NULL;
   in->baseline_of = reference;
@@ -77,23 +66,65 @@ static int add_baseline(struct session *session, const struct settings *settings
   return code;
 }
 
+/* How many of the architectures have the dataflow WORD. */
+static int count_having(const struct settings *settings, const struct inputs *inputs,
+                        const char *word) {
+  int having = 0;
+  for (int a = 0; a < settings->archs.n; a++)
+    having += find_dataflow(inputs->arch[a].arch, word) != NULL;
+  return having;
+}
+
+/* Adds the baselines that WORD names: a dataflow, a group MEMBERS of architectures, or
+ * an architecture. */
+static int add_baseline(struct session *session, const struct settings *settings,
+                        const char *word, const struct words *members, int reference,
+                        struct inputs *inputs) {
+  const int n = settings->archs.n, having = count_having(settings, inputs, word);
+  struct named named;
+  int code = EXIT_OK;
+  for (int a = 0; having == n && code == EXIT_OK && a < n; a++)
+    code = add_dataflow(session, settings, a, find_dataflow(inputs->arch[a].arch, word),
+                        inputs);
+  if (having == n || code != EXIT_OK)
+    return code;
+  if (having > 0 && members->n == 0 && !find_name(session, ARCH_NAME, word, &named, &code))
+    return usage_error(session, NULL, "--baseline: not all architectures have a dataflow "
+                       "'%s'", word);
+  for (int i = 0; code == EXIT_OK && i < members->n; i++)
+    code = add_machine(session, settings, members->word[i], reference, inputs);
+  return members->n > 0 || code != EXIT_OK
+           ? code : add_machine(session, settings, word, reference, inputs);
+}
+
 int add_baselines(struct session *session, const struct settings *settings, int reference,
                   struct inputs *inputs) {
-  const int most = settings->archs.n * (settings->baselines.n + 1) + settings->baselines.n;
-  struct arch_input *arch =
-    reuse__alloc_array(session->arena, (size_t)most + 1, sizeof *arch);
-  int code = EXIT_OK;
+  const int n = settings->baselines.n;
+  struct words *members = reuse__alloc_array(session->arena, (size_t)n + 1, sizeof *members);
+  int most = settings->archs.n * (n + 1) + n, code = EXIT_OK;
   if (settings->baselines.n > 0 && settings->dataflow)
     return usage_error(session, NULL, "--dataflow and --baseline exclude each other");
   if (settings->baseline_sets.n > 0 && settings->baselines.n == 0)
     return usage_error(session, NULL, "--baseline-set needs --baseline");
-  if (!arch)
+  for (int i = 0; members && code == EXIT_OK && i < n; i++) {
+    const char *word = settings->baselines.word[i];
+    members[i] = (struct words){0, NULL};
+    if (count_having(settings, inputs, word) < settings->archs.n)
+      code = find_group(session, word, &members[i]);
+    most += members[i].n;
+  }
+  if (code != EXIT_OK)
+    return code;
+  struct arch_input *arch =
+    reuse__alloc_array(session->arena, (size_t)most + 1, sizeof *arch);
+  if (!arch || !members)
     return memory_error(session);
   for (int i = 0; i < inputs->narchs; i++)
     arch[i] = inputs->arch[i];
   inputs->arch = arch;
-  for (int i = 0; code == EXIT_OK && i < settings->baselines.n; i++)
-    code = add_baseline(session, settings, settings->baselines.word[i], reference, inputs);
+  for (int i = 0; code == EXIT_OK && i < n; i++)
+    code = add_baseline(session, settings, settings->baselines.word[i], &members[i],
+                        reference, inputs);
   return code;
 }
 
@@ -122,4 +153,27 @@ int make_equal(struct session *session, const struct settings *settings, int ref
                             inputs->arch[i].arch->name, what);
   }
   return *rule ? EXIT_OK : memory_error(session);
+}
+
+int adopt_mappings(const struct settings *settings, const struct inputs *inputs,
+                   struct pairs *pairs) {
+  int adopted = 0;
+  for (int i = 0; settings->baseline_sets.n == 0 && i < pairs->n; i++) {
+    const struct arch_input *in = &inputs->arch[i / inputs->nnets];
+    const struct reuse__run *from = pairs->pair[i].run;
+    if (in->baseline_of < 0 || !in->dataflow)
+      continue;
+    struct reuse__run *to =
+      pairs->pair[in->baseline_of * inputs->nnets + i % inputs->nnets].run;
+    for (int r = 0; r < to->nrows; r++) {
+      struct reuse__row *row = &to->row[r];
+      if (!row->modelled || !from->row[r].modelled ||
+          !(reuse__objective_value(from, &from->row[r]) < reuse__objective_value(to, row)))
+        continue;
+      row->mapping = from->row[r].mapping;
+      row->cost = from->row[r].cost;
+      adopted++;
+    }
+  }
+  return adopted;
 }

@@ -17,4 +17,10 @@ int add_baselines(struct session *session, const struct settings *settings, int 
 int make_equal(struct session *session, const struct settings *settings, int reference,
                struct inputs *inputs, const char **rule);
 
+/* Gives layers of an architecture the mappings of its baselines, single dataflows of the
+ * same machine, where these are better: a search that its budget stopped may have missed
+ * them.  Gives how many layers. */
+int adopt_mappings(const struct settings *settings, const struct inputs *inputs,
+                   struct pairs *pairs);
+
 #endif

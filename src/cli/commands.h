@@ -5,7 +5,7 @@
 
 #include "cli/inputs.h"
 #include "cli/plots.h"
-#include "report/table.h"
+#include "cli/result.h"
 
 int run_evaluate(struct session *session, const struct settings *settings);
 int run_nest(struct session *session, const struct settings *settings);
@@ -24,15 +24,9 @@ int run_pareto(struct session *session, const struct settings *settings);
 int show_arch(struct session *session, const struct reuse_arch *arch);
 int show_net(struct session *session, const struct reuse_network_table *network);
 
-/* Writes TABLE, which is complete, as FORMAT (not text) to standard output. */
-int print_table(struct session *session, const struct reuse__table *table, int format);
-
-/* Flushes standard output and reports what went wrong with it. */
-int check_stdout(struct session *session);
-
 /* Files and plots of evaluate, into --output's directory and --plot's files: what
  * can be checked before anything is read, before anything is run; and writing. */
-int check_plots(struct session *session, const struct settings *settings);
+int check_run_plots(struct session *session, const struct settings *settings);
 int check_output(struct session *session, const struct settings *settings,
                  const struct inputs *inputs);
 int write_files(struct session *session, const struct settings *settings,

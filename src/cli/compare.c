@@ -6,51 +6,35 @@
 #include "base/text.h"
 #include "cli/baselines.h"
 #include "cli/commands.h"
-#include "cli/latex.h"
 #include "cli/plots.h"
+#include "compare/iso.h"
 #include "report/compare.h"
 
 static const char *const plot_name[] = {"compare", "reduction", "values", "energy"};
-static enum reuse_status (*const draw_plot[])(const struct reuse__side_by_side *,
-                                              const char *,
-                                              const struct reuse__plot_options *,
-                                              struct reuse_arena *,
-                                              struct reuse_diag *) = {
-  reuse__plot_compare, reuse__plot_reduction, reuse__plot_values, reuse__plot_parts
-};
 enum { PLOTS = sizeof plot_name / sizeof plot_name[0] };
 
-/* Draws the plots that --plot names. */
-static int draw_plots(struct session *session, const struct settings *settings,
-                      const struct reuse__side_by_side *comparison) {
-  struct reuse__plot_options options;
-  int code = plot_options(session, settings, &options);
-  for (int i = 0; code == EXIT_OK && i < settings->plots.n; i++) {
-    const char *path;
-    int kind;
-    code = parse_plot(session, settings->plots.word[i], plot_name, PLOTS, &kind, &path);
-    if (code == EXIT_OK)
-      code = exit_of_output(session,
-                            draw_plot[kind](comparison, path, &options, session->arena,
-                                            &session->diag),
-                            path);
-  }
-  return code;
+static enum reuse_status draw(int kind, const void *of, const char *path,
+                              const struct reuse__plot_options *options,
+                              struct reuse_arena *arena, struct reuse_diag *diag) {
+  static enum reuse_status (*const drawer[PLOTS])(
+    const struct reuse__side_by_side *, const char *, const struct reuse__plot_options *,
+    struct reuse_arena *, struct reuse_diag *) = {reuse__plot_compare, reuse__plot_reduction,
+                                                  reuse__plot_values, reuse__plot_parts};
+  return drawer[kind](of, path, options, arena, diag);
 }
+
+static const struct plots plots = {plot_name, PLOTS, draw};
 
 static int check_settings(struct session *session, const struct settings *settings) {
   if (settings->operands.n > 0)
     return usage_error(session, "names follow --arch and --net",
                        "unexpected argument '%s'", settings->operands.word[0]);
-  if (settings->archs.n == 0)
-    return usage_error(session, "reusemodel list archs prints the names",
-                       "--arch is needed");
-  if (settings->nets.n == 0)
-    return usage_error(session, "reusemodel list nets prints the names",
-                       "--net is needed");
-  if (settings->mapping)
-    return usage_error(session, NULL, "--mapping is not for comparisons");
-  return check_plot_options(session, settings, plot_name, PLOTS);
+  for (int i = 0; i < settings->plots.n; i++)
+    if (settings->baselines.n == 0 && strncmp(settings->plots.word[i], "reduction=", 10) == 0)
+      return usage_error(session, "as in --baseline A,B",
+                         "a plot of reductions needs --baseline");
+  const int code = need_inputs(session, settings);
+  return code == EXIT_OK ? check_plots(session, settings, &plots) : code;
 }
 
 /* The place of the architecture that the ratios are to. */
@@ -79,23 +63,16 @@ static int find_reference(struct session *session, const struct settings *settin
                      settings->relative_to);
 }
 
-static int print_comparison(struct session *session, const struct settings *settings,
-                            const struct inputs *inputs,
-                            const struct reuse__side_by_side *comparison) {
-  struct reuse__text_style style;
-  const struct reuse__table *table;
-  enum reuse_status status;
-  if (is_text(settings)) {
-    const int code = begin_text(session, settings, inputs, &style);
-    if (code != EXIT_OK)
-      return code;
-    status = reuse__compare_text(comparison, &style, session->arena, stdout);
-    return status == REUSE_OK ? check_stdout(session)
-                              : exit_of_output(session, status, NULL);
-  }
-  status = reuse__compare_table(comparison, session->arena, &table);
-  return status == REUSE_OK ? print_table(session, table, settings->format)
-                            : exit_of_output(session, status, NULL);
+static enum reuse_status comparison_text(const struct result *result,
+                                         const struct reuse__text_style *style,
+                                         struct reuse_arena *arena, FILE *stream) {
+  return reuse__compare_text(result->of, style, arena, stream);
+}
+
+static enum reuse_status comparison_table(const struct result *result,
+                                          struct reuse_arena *arena,
+                                          const struct reuse__table **table) {
+  return reuse__compare_table(result->of, arena, table);
 }
 
 /* The runs of PAIRS in a row, and what each architecture is a baseline of. */
@@ -124,7 +101,8 @@ int run_compare(struct session *session, const struct settings *settings) {
   struct reuse__comparison_input in = {.by = (enum reuse__by)settings->by,
                                        .objective =
                                          (enum reuse_objective)settings->objective,
-                                       .weights = &settings->mapper};
+                                       .weights = &settings->mapper,
+                                       .equal = reuse__iso_words[settings->iso]};
   struct reuse__side_by_side comparison;
   struct inputs inputs;
   struct pairs pairs;
@@ -140,6 +118,8 @@ int run_compare(struct session *session, const struct settings *settings) {
   if (code == EXIT_OK)
     code = run_pairs(session, settings, &inputs, &pairs);
   if (code == EXIT_OK)
+    in.adopted = adopt_mappings(settings, &inputs, &pairs);
+  if (code == EXIT_OK)
     code = fill_input(session, &inputs, &pairs, &in);
   if (code != EXIT_OK)
     return code;
@@ -147,6 +127,7 @@ int run_compare(struct session *session, const struct settings *settings) {
     reuse__side_by_side(&in, session->arena, &comparison);
   if (status != REUSE_OK)
     return exit_of_output(session, status, NULL);
-  code = draw_plots(session, settings, &comparison);
-  return code != EXIT_OK ? code : print_comparison(session, settings, &inputs, &comparison);
+  const struct result result = {&comparison, 1, 0, comparison_text, comparison_table};
+  code = draw_plots(session, settings, &plots, &comparison);
+  return code != EXIT_OK ? code : print_result(session, settings, &inputs, &result);
 }

@@ -4,24 +4,8 @@
 #include <string.h>
 
 #include "cli/commands.h"
-#include "cli/latex.h"
 #include "mapping/nest_write.h"
 #include "report/format.h"
-#include "report/output.h"
-
-int check_stdout(struct session *session) {
-  return exit_of_output(session,
-                        reuse__stream_check(stdout, "standard output", &session->diag),
-                        NULL);
-}
-
-int print_table(struct session *session, const struct reuse__table *table, int format) {
-  if (format == CSV_FORMAT)
-    reuse__write_csv(table, stdout);
-  else
-    reuse__write_json(table, stdout);
-  return check_stdout(session);
-}
 
 /* Checks what the options say about one another. */
 static int check_settings(struct session *session, const struct settings *settings) {
@@ -63,7 +47,7 @@ static int check_settings(struct session *session, const struct settings *settin
     if (strncmp(settings->plots.word[i], "pareto=", 7) == 0)
       return usage_error(session, "--pareto energy,latency finds them",
                          "a plot of fronts needs --pareto");
-  return check_plots(session, settings);
+  return check_run_plots(session, settings);
 }
 
 /* Writes the mapping of the only row as a nest file. */
@@ -80,30 +64,30 @@ static int print_mapping(struct session *session, const struct reuse__run *run) 
   return check_stdout(session);
 }
 
+static enum reuse_status runs_text(const struct result *result,
+                                   const struct reuse__text_style *style,
+                                   struct reuse_arena *arena, FILE *stream) {
+  return reuse__write_report((enum reuse__table_kind)result->kind, result->of, result->n,
+                             style, arena, stream);
+}
+
+static enum reuse_status runs_table(const struct result *result, struct reuse_arena *arena,
+                                    const struct reuse__table **table) {
+  return reuse__build_table((enum reuse__table_kind)result->kind, result->of, result->n,
+                            arena, table);
+}
+
 /* Prints the table of RUNS. */
 static int print_runs(struct session *session, const struct settings *settings,
                       const struct inputs *inputs,
                       const struct reuse__run *const *runs, int nruns) {
-  const enum reuse__table_kind kind =
-    settings->table < 0 ? REUSE__LAYERS_TABLE : (enum reuse__table_kind)settings->table;
-  struct reuse__text_style style;
-  const struct reuse__table *table;
-  enum reuse_status status;
-  if (is_text(settings)) {
-    if (settings->format == TEXT_FORMAT && kind == REUSE__MAPPING_TABLE &&
-        nruns == 1 && runs[0]->nrows == 1 && runs[0]->row[0].modelled)
-      return print_mapping(session, runs[0]);
-    const int code = begin_text(session, settings, inputs, &style);
-    if (code != EXIT_OK)
-      return code;
-    status = reuse__write_report(kind, runs, nruns, &style, session->arena, stdout);
-    return status == REUSE_OK ? check_stdout(session)
-                              : exit_of_output(session, status, NULL);
-  }
-  status = reuse__build_table(kind, runs, nruns, session->arena, &table);
-  if (status != REUSE_OK)
-    return exit_of_output(session, status, NULL);
-  return print_table(session, table, settings->format);
+  const struct result result = {
+    runs, nruns, settings->table < 0 ? REUSE__LAYERS_TABLE : settings->table, runs_text,
+    runs_table};
+  if (settings->format == TEXT_FORMAT && result.kind == REUSE__MAPPING_TABLE &&
+      nruns == 1 && runs[0]->nrows == 1 && runs[0]->row[0].modelled)
+    return print_mapping(session, runs[0]);
+  return print_result(session, settings, inputs, &result);
 }
 
 int run_evaluate(struct session *session, const struct settings *settings) {

@@ -14,16 +14,22 @@
 static const char *const plot_name[] = {"roofline", "energy", "energy-level",
                                         "energy-operand", "utilization", "accesses",
                                         "hierarchy", "reuse", "buffer"};
-static enum reuse_status (*const draw_plot[])(const struct reuse__run *, const char *,
-                                              const struct reuse__plot_options *,
-                                              struct reuse_arena *,
-                                              struct reuse_diag *) = {
-  reuse__plot_roofline, reuse__plot_energy, reuse__plot_energy_level,
-  reuse__plot_energy_operand, reuse__plot_utilization, reuse__plot_accesses,
-  reuse__plot_hierarchy, reuse__plot_reuse, reuse__plot_buffer
-};
 enum { PLOTS = sizeof plot_name / sizeof plot_name[0],
        OUTPUT_PLOTS = 1 };      /* the first ones, that --output makes */
+
+static enum reuse_status draw(int kind, const void *of, const char *path,
+                              const struct reuse__plot_options *options,
+                              struct reuse_arena *arena, struct reuse_diag *diag) {
+  static enum reuse_status (*const drawer[PLOTS])(
+    const struct reuse__run *, const char *, const struct reuse__plot_options *,
+    struct reuse_arena *, struct reuse_diag *) = {
+    reuse__plot_roofline, reuse__plot_energy, reuse__plot_energy_level,
+    reuse__plot_energy_operand, reuse__plot_utilization, reuse__plot_accesses,
+    reuse__plot_hierarchy, reuse__plot_reuse, reuse__plot_buffer};
+  return drawer[kind](of, path, options, arena, diag);
+}
+
+static const struct plots plots = {plot_name, PLOTS, draw};
 
 /* Checks that no two architectures and no two networks have the same label. */
 static int check_labels(struct session *session, const struct inputs *inputs) {
@@ -40,8 +46,8 @@ static int check_labels(struct session *session, const struct inputs *inputs) {
   return EXIT_OK;
 }
 
-int check_plots(struct session *session, const struct settings *settings) {
-  const int code = check_plot_options(session, settings, plot_name, PLOTS);
+int check_run_plots(struct session *session, const struct settings *settings) {
+  const int code = check_plots(session, settings, &plots);
   if (code == EXIT_OK && settings->plots.n > 0 &&
       (settings->archs.n > 1 || settings->nets.n > 1))
     return usage_error(session, "--output DIR draws one plot for each pair",
@@ -84,21 +90,6 @@ static int write_table(struct session *session, const char *dir,
                         path);
 }
 
-/* Draws the plot of KIND of PAIR into PATH. */
-static int write_plot(struct session *session, const struct settings *settings,
-                      const struct pair *pair, int kind, const char *path) {
-  struct reuse__plot_options options;
-  const struct reuse__run_options how = run_options(session, settings);
-  const int code = plot_options(session, settings, &options);
-  options.run = &how;
-  if (code != EXIT_OK || !path)
-    return code != EXIT_OK ? code : memory_error(session);
-  return exit_of_output(session,
-                        draw_plot[kind](pair->run, path, &options, session->arena,
-                                        &session->diag),
-                        path);
-}
-
 /* Whether RUN has a layer that a plot can show. */
 static bool drawable(const struct reuse__run *run) {
   for (int i = 0; i < run->nrows; i++)
@@ -121,8 +112,8 @@ static int write_plots(struct session *session, const struct settings *settings,
   }
   for (int k = 0; code == EXIT_OK && k < OUTPUT_PLOTS; k++) {
     const char *tail = reuse__printf(session->arena, "%s.svg", plot_name[k]);
-    code = write_plot(session, &own, pair, k,
-                      tail ? file_path(session, own.output, pair, tail) : NULL);
+    code = draw_plot(session, &own, &plots, k, pair->run,
+                     tail ? file_path(session, own.output, pair, tail) : NULL);
   }
   return code;
 }
@@ -131,9 +122,9 @@ static int write_plots(struct session *session, const struct settings *settings,
 static int write_directory(struct session *session, const struct settings *settings,
                            const struct pairs *pairs) {
   const char *dir = settings->output;
-  const bool plots = program_found(plot_program);
+  const bool drawn = program_found(plot_program);
   int code = exit_of_output(session, reuse__make_directory(dir, &session->diag), dir);
-  if (code == EXIT_OK && !plots && pairs->pair[0].arch)
+  if (code == EXIT_OK && !drawn && pairs->pair[0].arch)
     reuse__report(&session->diag, REUSE_WARNING, NULL,
                   "on Debian it is in the package gnuplot-nox",
                   "plots are left out: %s is not found", plot_program);
@@ -146,7 +137,7 @@ static int write_directory(struct session *session, const struct settings *setti
       code = write_table(session, dir, pair, REUSE__LAYERS_TABLE);
     if (code == EXIT_OK)
       code = write_table(session, dir, pair, REUSE__ACCESSES_TABLE);
-    if (code == EXIT_OK && plots)
+    if (code == EXIT_OK && drawn)
       code = write_plots(session, settings, pair);
   }
   return code;
@@ -154,14 +145,7 @@ static int write_directory(struct session *session, const struct settings *setti
 
 int write_files(struct session *session, const struct settings *settings,
                 const struct pairs *pairs) {
-  int code = EXIT_OK, kind;
-  const char *path;
-  if (settings->output)
-    code = write_directory(session, settings, pairs);
-  for (int i = 0; code == EXIT_OK && i < settings->plots.n; i++) {
-    code = parse_plot(session, settings->plots.word[i], plot_name, PLOTS, &kind, &path);
-    if (code == EXIT_OK)
-      code = write_plot(session, settings, &pairs->pair[0], kind, path);
-  }
-  return code;
+  const int code =
+    settings->output ? write_directory(session, settings, pairs) : EXIT_OK;
+  return code == EXIT_OK ? draw_plots(session, settings, &plots, pairs->pair[0].run) : code;
 }

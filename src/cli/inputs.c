@@ -10,6 +10,16 @@
 
 enum { MAX_LISTED = 256 };      /* names that a suggestion looks at */
 
+int need_inputs(struct session *session, const struct settings *settings) {
+  if (settings->archs.n == 0)
+    return usage_error(session, "reusemodel list archs prints the names",
+                       "--arch is needed");
+  if (settings->nets.n == 0)
+    return usage_error(session, "reusemodel list nets prints the names",
+                       "--net is needed");
+  return EXIT_OK;
+}
+
 int read_arch(struct session *session, const struct settings *settings,
               const struct named *name, const struct reuse_arch **arch) {
   const char *models = reuse__printf(session->arena, "%s/models", session->home);

@@ -41,6 +41,9 @@ struct pairs {
 
 /* Each gives EXIT_OK, or another code after a message. */
 
+/* Checks that the options name architectures and networks. */
+int need_inputs(struct session *session, const struct settings *settings);
+
 /* Reads the architecture, the network that WORD names. */
 int read_arch(struct session *session, const struct settings *settings,
               const struct named *name, const struct reuse_arch **arch);

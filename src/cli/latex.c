@@ -41,20 +41,18 @@ static bool hash_file(const char *path, uint64_t *hash, char base[128]) {
   return ok;
 }
 
-/* The hash continued by an architecture: its file, its base's, its technology's. */
+/* The hash continued by an architecture: its file, its bases', its technology's. */
 static bool hash_arch(struct session *session, const struct reuse_arch *arch,
                       uint64_t *hash) {
+  const char *path = arch->path;
   char base[128];
-  if (!hash_file(arch->path, hash, base))
-    return false;
-  if (base[0]) {
-    const char *path = strchr(base, '/')
-                         ? base
-                         : reuse__printf(session->arena, "%s/models/%s.yaml",
-                                         session->home, base);
-    if (!hash_file(path, hash, NULL))
+  do {
+    if (!hash_file(path, hash, base))
       return false;
-  }
+    path = strchr(base, '/') ? reuse__strdup(session->arena, base)
+                             : reuse__printf(session->arena, "%s/models/%s.yaml",
+                                             session->home, base);
+  } while (base[0]);
   return !arch->technology || hash_file(arch->technology->path, hash, NULL);
 }
 

@@ -103,7 +103,7 @@ static int collect_aliases(struct session *session, struct entries *entries) {
   for (int i = 0; i < aliases.n; i++) {
     const struct alias *a = &aliases.alias[i];
     entries->entry[i] = (struct entry){
-      .name = a->name, .title = a->meaning, .network = a->network
+      .name = a->name, .title = a->meaning, .network = a->target
     };
   }
   return EXIT_OK;

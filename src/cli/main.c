@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "cli/commands.h"
+#include "cli/groups.h"
 #include "cli/terminal.h"
 
 static int (*const run_command[COMMANDS])(struct session *, const struct settings *) = {
@@ -25,8 +26,10 @@ static int run(struct session *session, int argc, char **argv) {
   session->messages.color = messages_in_color((enum color_choice)settings.color);
   session->messages.quiet = settings.quiet;
   session->messages.progress = !settings.quiet && progress_is_seen();
-  if (!settings.help && !settings.version && !settings.completion)
-    return run_command[settings.command](session, &settings);
+  if (!settings.help && !settings.version && !settings.completion) {
+    code = expand_groups(session, &settings.archs);
+    return code == EXIT_OK ? run_command[settings.command](session, &settings) : code;
+  }
   if (settings.help)
     print_help(&settings);
   else if (settings.version)

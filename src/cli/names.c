@@ -122,7 +122,7 @@ const char *shipped_path(struct session *session, enum name_kind kind,
 int read_aliases(struct session *session, struct aliases *aliases) {
   const char *path = reuse__printf(session->arena, "%s/%s/%s", session->home,
                                    kinds[NET_NAME].directory, ALIASES_FILE);
-  return path ? aliases_load(session, path, aliases) : memory_error(session);
+  return path ? aliases_load(session, path, "network", aliases) : memory_error(session);
 }
 
 /* The name of the file at PATH without directory and extension; NULL: no memory. */
@@ -146,8 +146,8 @@ static bool find_alias(struct session *session, const char *word, struct named *
     if (strcmp(a->name, word) != 0)
       continue;
     reuse__report(&session->diag, REUSE_NOTE, NULL, NULL, "%s means %s (%s)", a->name,
-                  a->meaning, a->network);
-    *named = (struct named){word, shipped_path(session, NET_NAME, a->network)};
+                  a->meaning, a->target);
+    *named = (struct named){word, shipped_path(session, NET_NAME, a->target)};
     if (!named->path)
       *code = memory_error(session);
     return true;

@@ -13,8 +13,8 @@ struct named {
   const char *path;
 };
 
-/* Another name of a network. */
-struct alias { const char *name, *network, *meaning; };
+/* Another name of what TARGET says. */
+struct alias { const char *name, *target, *meaning; };
 
 struct aliases { int n; const struct alias *alias; };
 

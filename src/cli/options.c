@@ -24,7 +24,7 @@ enum {
   REPORT = 1 << REPORT_COMMAND,
   VALIDATE = 1 << VALIDATE_COMMAND,
   MAPS = EVALUATE | SHOW | COMPARE | REPORT, /* commands that map layers */
-  PLOTS = EVALUATE | COMPARE,      /* commands whose plots have scripts and widths */
+  PLOTS = EVALUATE | COMPARE | VALIDATE,      /* commands whose plots have scripts and widths */
   PAPER = EVALUATE | COMPARE | REPORT | VALIDATE, /* commands that make LaTeX */
   TABLES = NEST | LIST,
   EVERY = EVALUATE | NEST | LIST | SHOW | COMPARE | REPORT | VALIDATE
@@ -59,7 +59,7 @@ const struct option_row option_rows[] = {
   {"search", 0, "HOW", "branch and bound, or every mapping, for checking", MAPS,
    CHOICE_VALUE, FIELD(search), CHOICE(search_names), NULL},
   {"budget", 0, "LIMIT",
-   "where the search of a layer stops: evaluations=N (default 20000), time=S (5s, "
+   "where the search of a layer stops: evaluations=N (default 200000), time=S (5s, "
    "200ms), both, or none",
    MAPS, TEXT_VALUE, FIELD(budget), NO_CHOICE, "evaluations= time= none"},
   {"pareto", 0, "energy,latency",
@@ -69,7 +69,7 @@ const struct option_row option_rows[] = {
    NO_CHOICE, NULL},
   {"set", 0, "LEVEL.KEY=VALUE", "replace a value of the architecture file; repeatable",
    MAPS, WORD_VALUE, FIELD(sets), NO_CHOICE, NULL},
-  {"mapping", 0, "FILE", "use the mapping of this nest file; do not search", MAPS,
+  {"mapping", 0, "FILE", "use the mapping of this nest file; do not search", EVALUATE | SHOW,
    TEXT_VALUE, FIELD(mapping), NO_CHOICE, "@files"},
   {"dataflow", 0, "NAME", "search only the mappings of this dataflow", MAPS, TEXT_VALUE,
    FIELD(dataflow), NO_CHOICE, NULL},
@@ -118,8 +118,9 @@ const struct option_row option_rows[] = {
   {"plot-width", 0, "WIDTH", "columns of a page that plots fill", PLOTS, CHOICE_VALUE,
    FIELD(plot_width), CHOICE(width_names), NULL},
   {"plot", 0, "KIND=FILE",
-   "draw a plot into FILE.svg, .png or .pdf; KIND is validation; repeatable", VALIDATE,
-   WORD_VALUE, FIELD(plots), NO_CHOICE, "validation="},
+   "draw a plot into FILE.svg, .png, .pdf or .tex, or as text for -; KIND is validation; "
+   "repeatable",
+   VALIDATE, WORD_VALUE, FIELD(plots), NO_CHOICE, "validation="},
   {"jobs", 'j', "N", "threads, default one for each processor", MAPS | VALIDATE, INTEGER_VALUE,
    FIELD(jobs), NO_CHOICE, NULL},
   {"color", 0, "WHEN", "colour messages", EVERY, CHOICE_VALUE, FIELD(color),
@@ -285,6 +286,10 @@ static int bad_option(struct session *session, int answer, const char *word,
                        row->argument);
   if (optopt == 0 || optopt >= FIRST_ID)
     return unknown_option(session, word, command);
+  for (int i = 0; i < ROWS; i++)
+    if (option_rows[i].letter == optopt)
+      return usage_error(session, NULL, "option '-%c' does not apply to %s", optopt,
+                         command_name[command]);
   return usage_error(session, "see reusemodel --help", "unknown option '-%c'", optopt);
 }
 

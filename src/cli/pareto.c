@@ -4,11 +4,19 @@
 #include <string.h>
 
 #include "cli/commands.h"
-#include "cli/latex.h"
 #include "cli/plots.h"
 #include "report/pareto.h"
 
 static const char *const plot_name[] = {"pareto"};
+
+static enum reuse_status draw(int kind, const void *of, const char *path,
+                              const struct reuse__plot_options *options,
+                              struct reuse_arena *arena, struct reuse_diag *diag) {
+  (void)kind;
+  return reuse__plot_pareto(of, path, options, arena, diag);
+}
+
+static const struct plots plots = {plot_name, 1, draw};
 
 int check_pareto(struct session *session, const struct settings *settings) {
   const struct { bool given; const char *option; } other[] = {
@@ -25,7 +33,7 @@ int check_pareto(struct session *session, const struct settings *settings) {
                          other[i].option);
   if (settings->plots.n > 0 && (settings->archs.n > 1 || settings->nets.n > 1))
     return usage_error(session, NULL, "--plot is for one architecture and one network");
-  return check_plot_options(session, settings, plot_name, 1);
+  return check_plots(session, settings, &plots);
 }
 
 /* The fronts of every network on every architecture. */
@@ -46,40 +54,16 @@ static int find_fronts(struct session *session, const struct settings *settings,
   return EXIT_OK;
 }
 
-static int draw_plots(struct session *session, const struct settings *settings,
-                      const struct reuse__fronts *fronts) {
-  struct reuse__plot_options options;
-  int code = plot_options(session, settings, &options);
-  for (int i = 0; code == EXIT_OK && i < settings->plots.n; i++) {
-    const char *path;
-    int kind;
-    code = parse_plot(session, settings->plots.word[i], plot_name, 1, &kind, &path);
-    if (code == EXIT_OK)
-      code = exit_of_output(session,
-                            reuse__plot_pareto(fronts, path, &options, session->arena,
-                                               &session->diag),
-                            path);
-  }
-  return code;
+static enum reuse_status fronts_text(const struct result *result,
+                                     const struct reuse__text_style *style,
+                                     struct reuse_arena *arena, FILE *stream) {
+  return reuse__pareto_text(result->of, result->n, style, arena, stream);
 }
 
-static int print_fronts(struct session *session, const struct settings *settings,
-                        const struct inputs *inputs, const struct reuse__fronts *fronts,
-                        int n) {
-  struct reuse__text_style style;
-  const struct reuse__table *table;
-  enum reuse_status status;
-  if (is_text(settings)) {
-    const int code = begin_text(session, settings, inputs, &style);
-    if (code != EXIT_OK)
-      return code;
-    status = reuse__pareto_text(fronts, n, &style, session->arena, stdout);
-    return status == REUSE_OK ? check_stdout(session)
-                              : exit_of_output(session, status, NULL);
-  }
-  status = reuse__pareto_table(fronts, n, session->arena, &table);
-  return status == REUSE_OK ? print_table(session, table, settings->format)
-                            : exit_of_output(session, status, NULL);
+static enum reuse_status fronts_table(const struct result *result,
+                                      struct reuse_arena *arena,
+                                      const struct reuse__table **table) {
+  return reuse__pareto_table(result->of, result->n, arena, table);
 }
 
 int run_pareto(struct session *session, const struct settings *settings) {
@@ -94,6 +78,7 @@ int run_pareto(struct session *session, const struct settings *settings) {
     return memory_error(session);
   code = find_fronts(session, settings, &inputs, fronts);
   if (code == EXIT_OK)
-    code = draw_plots(session, settings, fronts);
-  return code == EXIT_OK ? print_fronts(session, settings, &inputs, fronts, n) : code;
+    code = draw_plots(session, settings, &plots, fronts);
+  const struct result result = {fronts, n, 0, fronts_text, fronts_table};
+  return code == EXIT_OK ? print_result(session, settings, &inputs, &result) : code;
 }

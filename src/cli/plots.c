@@ -5,11 +5,13 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cli/inputs.h"
 
 const char plot_program[] = "gnuplot";
 
-int parse_plot(struct session *session, const char *word, const char *const *names,
-               int n_names, int *kind, const char **path) {
+/* The place in PLOTS and the file of the argument WORD of --plot. */
+static int parse_plot(struct session *session, const char *word, const struct plots *plots,
+                      int *kind, const char **path) {
   char name[32], hint[200];
   size_t n = strcspn(word, "=");
   if (!word[n] || !word[n + 1] || n == 0 || n >= sizeof name)
@@ -18,11 +20,11 @@ int parse_plot(struct session *session, const char *word, const char *const *nam
   memcpy(name, word, n);
   name[n] = '\0';
   *path = word + n + 1;
-  *kind = reuse__index_of(name, names, n_names);
+  *kind = reuse__index_of(name, plots->name, plots->n);
   if (*kind < 0)
     return usage_error(session,
-                       reuse__suggestion(name, "the kinds are", names, n_names, hint,
-                                         sizeof hint),
+                       reuse__suggestion(name, "the kinds are", plots->name, plots->n,
+                                         hint, sizeof hint),
                        "--plot: unknown kind '%s'", name);
   if (!reuse__plot_format(*path))
     return usage_error(session, "the extensions are .svg, .png, .pdf and .tex",
@@ -30,12 +32,12 @@ int parse_plot(struct session *session, const char *word, const char *const *nam
   return EXIT_OK;
 }
 
-int check_plot_options(struct session *session, const struct settings *settings,
-                       const char *const *names, int n) {
+int check_plots(struct session *session, const struct settings *settings,
+                const struct plots *plots) {
   int kind;
   const char *path, *format = "";
   for (int i = 0; i < settings->plots.n; i++) {
-    const int code = parse_plot(session, settings->plots.word[i], names, n, &kind, &path);
+    const int code = parse_plot(session, settings->plots.word[i], plots, &kind, &path);
     if (code != EXIT_OK)
       return code;
     format = reuse__plot_format(path);
@@ -51,14 +53,34 @@ int check_plot_options(struct session *session, const struct settings *settings,
   return EXIT_OK;
 }
 
-int plot_options(struct session *session, const struct settings *settings,
-                 struct reuse__plot_options *options) {
-  *options = (struct reuse__plot_options){
+int draw_plot(struct session *session, const struct settings *settings,
+              const struct plots *plots, int kind, const void *of, const char *path) {
+  const struct reuse__run_options how = run_options(session, settings);
+  const struct reuse__plot_options options = {
     .template_dir = reuse__printf(session->arena, "%s/plots", session->home),
     .program = plot_program,
     .script_path = settings->plot_script,
     .columns = settings->plot_width,
-    .terminal = stdout
+    .terminal = stdout,
+    .run = &how
   };
-  return options->template_dir ? EXIT_OK : memory_error(session);
+  if (!options.template_dir || !path)
+    return memory_error(session);
+  return exit_of_output(session,
+                        plots->draw(kind, of, path, &options, session->arena,
+                                    &session->diag),
+                        path);
+}
+
+int draw_plots(struct session *session, const struct settings *settings,
+               const struct plots *plots, const void *of) {
+  int code = EXIT_OK;
+  for (int i = 0; code == EXIT_OK && i < settings->plots.n; i++) {
+    const char *path;
+    int kind;
+    code = parse_plot(session, settings->plots.word[i], plots, &kind, &path);
+    if (code == EXIT_OK)
+      code = draw_plot(session, settings, plots, kind, of, path);
+  }
+  return code;
 }

@@ -9,16 +9,25 @@
 /* The program that draws. */
 extern const char plot_program[];
 
-/* The place in the N NAMES and the file of the argument WORD of --plot. */
-int parse_plot(struct session *session, const char *word, const char *const *names, int n,
-               int *kind, const char **path);
+/* The N plots of a command, and how the one at KIND is drawn of its results. */
+struct plots {
+  const char *const *name;
+  int n;
+  enum reuse_status (*draw)(int kind, const void *of, const char *path,
+                            const struct reuse__plot_options *options,
+                            struct reuse_arena *arena, struct reuse_diag *diag);
+};
 
-/* Checks the options on plots against the N kinds of plots at NAMES. */
-int check_plot_options(struct session *session, const struct settings *settings,
-                       const char *const *names, int n);
+/* Checks the options on plots. */
+int check_plots(struct session *session, const struct settings *settings,
+                const struct plots *plots);
 
-/* How plots are drawn. */
-int plot_options(struct session *session, const struct settings *settings,
-                 struct reuse__plot_options *options);
+/* Draws what --plot names, which was checked, of OF. */
+int draw_plots(struct session *session, const struct settings *settings,
+               const struct plots *plots, const void *of);
+
+/* Draws one plot into PATH. */
+int draw_plot(struct session *session, const struct settings *settings,
+              const struct plots *plots, int kind, const void *of, const char *path);
 
 #endif

@@ -4,7 +4,6 @@
 
 #include "base/text.h"
 #include "cli/commands.h"
-#include "cli/latex.h"
 #include "report/depthwise.h"
 
 /* The reports and the layer types that they are on. */
@@ -25,15 +24,7 @@ static int check_settings(struct session *session, const struct settings *settin
                        reuse__suggestion(settings->operands.word[0], "the reports are",
                                          report_name, REPORTS, hint, sizeof hint),
                        "there is no report '%s'", settings->operands.word[0]);
-  if (settings->archs.n == 0)
-    return usage_error(session, "reusemodel list archs prints the names",
-                       "--arch is needed");
-  if (settings->nets.n == 0)
-    return usage_error(session, "reusemodel list nets prints the names",
-                       "--net is needed");
-  if (settings->mapping)
-    return usage_error(session, NULL, "--mapping is not for reports");
-  return EXIT_OK;
+  return need_inputs(session, settings);
 }
 
 static int make_reports(struct session *session, const struct settings *settings,
@@ -49,25 +40,18 @@ static int make_reports(struct session *session, const struct settings *settings
   return EXIT_OK;
 }
 
-static int print_reports(struct session *session, const struct settings *settings,
-                         const struct inputs *inputs,
-                         const struct reuse__type_report *report, int n) {
-  struct reuse__text_style style;
-  const struct reuse__table *table;
-  enum reuse_status status;
-  if (is_text(settings)) {
-    const int code = begin_text(session, settings, inputs, &style);
-    if (code != EXIT_OK)
-      return code;
-    status = reuse__type_text(settings->table, report, n, &style, session->arena, stdout);
-    return status == REUSE_OK ? check_stdout(session)
-                              : exit_of_output(session, status, NULL);
-  }
-  status = reuse__type_table(
-    settings->table < 0 ? REUSE__SHARES : (enum reuse__type_table)settings->table, report,
-    n, session->arena, &table);
-  return status == REUSE_OK ? print_table(session, table, settings->format)
-                            : exit_of_output(session, status, NULL);
+static enum reuse_status reports_text(const struct result *result,
+                                      const struct reuse__text_style *style,
+                                      struct reuse_arena *arena, FILE *stream) {
+  return reuse__type_text(result->kind, result->of, result->n, style, arena, stream);
+}
+
+static enum reuse_status reports_table(const struct result *result,
+                                       struct reuse_arena *arena,
+                                       const struct reuse__table **table) {
+  return reuse__type_table(
+    result->kind < 0 ? REUSE__SHARES : (enum reuse__type_table)result->kind, result->of,
+    result->n, arena, table);
 }
 
 int run_report(struct session *session, const struct settings *settings) {
@@ -86,5 +70,7 @@ int run_report(struct session *session, const struct settings *settings) {
   if (!report)
     return memory_error(session);
   code = make_reports(session, settings, &pairs, report_type[which], report);
-  return code == EXIT_OK ? print_reports(session, settings, &inputs, report, pairs.n) : code;
+  const struct result result = {report, pairs.n, settings->table, reports_text,
+                                reports_table};
+  return code == EXIT_OK ? print_result(session, settings, &inputs, &result) : code;
 }

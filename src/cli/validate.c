@@ -392,30 +392,18 @@ static int unknown_system(struct session *session, const struct reuse__validatio
 
 static const char *const plot_name[] = {"validation"};
 
-/* Draws the plots that --plot names; without a validation, only checks their names. */
-static int draw_plots(struct session *session, const struct settings *settings,
-                      const struct reuse__validation *v) {
-  const char *templates = reuse__printf(session->arena, "%s/plots", session->home);
-  const struct reuse__plot_options options = {.template_dir = templates};
-  if (!templates)
-    return memory_error(session);
-  for (int i = 0; i < settings->plots.n; i++) {
-    const char *path;
-    int kind, code = parse_plot(session, settings->plots.word[i], plot_name, 1, &kind, &path);
-    if (code == EXIT_OK && v)
-      code = exit_of_output(session,
-                            reuse__plot_validation(v, path, &options, session->arena,
-                                                   &session->diag),
-                            path);
-    if (code != EXIT_OK)
-      return code;
-  }
-  return EXIT_OK;
+static enum reuse_status draw(int kind, const void *of, const char *path,
+                              const struct reuse__plot_options *options,
+                              struct reuse_arena *arena, struct reuse_diag *diag) {
+  (void)kind;
+  return reuse__plot_validation(of, path, options, arena, diag);
 }
+
+static const struct plots plots = {plot_name, 1, draw};
 
 int run_validate(struct session *session, const struct settings *settings) {
   struct reuse__validation v;
-  int code = draw_plots(session, settings, NULL);
+  int code = check_plots(session, settings, &plots);
   if (code != EXIT_OK)
     return code;
   if (settings->operands.n > 1)
@@ -429,7 +417,7 @@ int run_validate(struct session *session, const struct settings *settings) {
     return unknown_system(session, &v, system);
   if (status != REUSE_OK)
     return exit_of_input(session, status, "data/validation.yaml");
-  code = draw_plots(session, settings, &v);
+  code = draw_plots(session, settings, &plots, &v);
   if (code == EXIT_OK)
     code = is_text(settings) ? print_text(session, settings, &v)
                              : print_values(session, settings, &v);

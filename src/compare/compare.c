@@ -61,6 +61,15 @@ static bool common(const struct reuse__comparison_input *in, int net, int i) {
   return true;
 }
 
+int reuse__left_out(const struct reuse__side_by_side *of, enum reuse_layer_type type) {
+  const struct reuse__comparison_input *in = &of->input;
+  int layers = 0;
+  for (int n = 0; n < in->nnets; n++)
+    for (int i = 0; i < run_of(in, 0, n)->nrows; i++)
+      layers += run_of(in, 0, n)->row[i].layer.type == type && !common(in, n, i);
+  return layers;
+}
+
 /* Whether GROUP, of a network, has row I of its runs. */
 static bool has_row(const struct reuse__comparison_input *in,
                     const struct reuse__group *group, int i) {

@@ -56,7 +56,9 @@ struct reuse__comparison_input {
   const int *baseline_of;              /* by architecture: the one that it is a baseline
                                           of, -1: none; NULL: there are no baselines */
   const char *rule;                    /* how machines were made equal; NULL: as they are */
+  const char *equal;                   /* in what they are; NULL: in nothing */
   const struct reuse_search *weights;  /* of REUSE_WEIGHTED, else NULL */
+  int adopted;                         /* layers with the better mapping of a baseline */
 };
 
 struct reuse__side_by_side {
@@ -77,6 +79,9 @@ enum reuse_status reuse__side_by_side(const struct reuse__comparison_input *inpu
  * is none. */
 double reuse__reduction(const struct reuse__side_by_side *of, int group, int b,
                         enum reuse__metric metric);
+
+/* Layers of TYPE, in all networks, that an architecture does not run. */
+int reuse__left_out(const struct reuse__side_by_side *of, enum reuse_layer_type type);
 
 /* The metrics of SUM; all NaN when it has no layers. */
 void reuse__metrics(const struct reuse__sum *sum, double value[REUSE__METRICS]);

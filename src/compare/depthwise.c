@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "compare/axes.h"
 
 static const double twice = 2.0;
 
@@ -152,11 +153,17 @@ static enum reuse_status run_remedy(const struct reuse__type_report *r,
                                     struct reuse_arena *arena, struct reuse__remedy *remedy,
                                     struct reuse_diag *diag) {
   struct reuse__run *run;
+  struct reuse_diag silent = {0};
   const struct reuse_arch *arch = reuse__scaled_arch(r->run->arch, remedy->resource, twice,
                                                      arena, &remedy->limited);
   if (!arch) return REUSE_ERR_MEMORY;
+  remedy->shape = reuse__axes_text(r->run->arch, arch, arena);
+  if (!remedy->shape) return REUSE_ERR_MEMORY;
   if (!remedy->limited) return REUSE_OK;
-  const enum reuse_status status = reuse__run(arch, all, options, arena, &run, diag);
+  const enum reuse_status status =
+      reuse__run(arch, all, options, arena, &run, *remedy->shape ? &silent : diag);
+  remedy->limited = status == REUSE_OK;
+  if (status == REUSE_ERR_NO_MAPPING && *remedy->shape) return REUSE_OK;
   if (status != REUSE_OK) return status;
   sum_rows(run, (int)r->type, &remedy->part);
   sum_rows(run, -1, &remedy->all);

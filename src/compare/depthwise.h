@@ -33,10 +33,12 @@ struct reuse__placement {
   struct reuse__sum sum;
 };
 
-/* The layers of the type, and all layers, with twice a resource. */
+/* The layers of the type, and all layers, with twice a resource or another array. */
 struct reuse__remedy {
   enum reuse__resource resource;
-  bool limited;          /* the machine states the resource; else nothing is run */
+  bool limited;          /* the machine states the resource, has such an array, and can
+                            map all layers with it; else there are no sums */
+  const char *shape;     /* of the array, "" where it stays */
   struct reuse__sum part, all;
 };
 

@@ -7,8 +7,12 @@
 
 #include "arch/energy.h"
 #include "base/diag.h"
+#include "compare/axes.h"
 
 const char *const reuse__iso_name[REUSE__ISOS] = {"none", "pes", "area", "bandwidth"};
+
+const char *const reuse__iso_words[REUSE__ISOS] = {NULL, "PEs", "PEs and storage",
+                                                   "DRAM bandwidth"};
 
 static const char pes_rule[] =
     "Equal units: both axes of an array are scaled alike and rounded, then the last so "
@@ -62,54 +66,6 @@ static int find_axes(struct copy *copy, struct reuse_axis *axis[MOST_AXES]) {
     for (int a = 0; a < copy->level[l]->naxes; a++)
       if (copy->level[l]->axis[a].size > 1) axis[n++] = &copy->level[l]->axis[a];
   return n;
-}
-
-/* The units that RULE's axes have in LEVEL. */
-static int64_t axes_size(const struct reuse_level *level,
-                         const struct reuse_spatial_rule *rule) {
-  int64_t n = 1;
-  for (int a = 0; a < level->naxes; a++)
-    if (rule->axes & REUSE_BIT(a)) n *= level->axis[a].size;
-  return n;
-}
-
-/* The variants of FLOW with limits that were all of an axis of BEFORE the whole axis
- * of COPY; NULL: no memory. */
-static const struct reuse_spatial_variant *follow_axes(const struct copy *copy,
-                                                       const struct reuse_engine *before,
-                                                       const struct reuse_dataflow *flow,
-                                                       struct reuse_arena *arena) {
-  struct reuse_spatial_variant *variant =
-      reuse__alloc_array(arena, (size_t)flow->nvariants + 1, sizeof *variant);
-  for (int v = 0; variant && v < flow->nvariants; v++) {
-    const int n = flow->variant[v].n;
-    struct reuse_spatial_rule *rule =
-        reuse__alloc_array(arena, (size_t)n + 1, sizeof *rule);
-    if (!rule) return NULL;
-    variant[v] = flow->variant[v];
-    variant[v].rule = rule;
-    for (int r = 0; r < n; r++) {
-      rule[r] = flow->variant[v].rule[r];
-      if (rule[r].max > 0 && rule[r].max == axes_size(&before->level[rule[r].level], &rule[r]))
-        rule[r].max = axes_size(copy->level[rule[r].level], &rule[r]);
-    }
-  }
-  return variant;
-}
-
-/* Gives COPY, whose axes were those of BEFORE, dataflows for its new ones. */
-static bool copy_dataflows(struct copy *copy, const struct reuse_engine *before,
-                           struct reuse_arena *arena) {
-  const int n = before->ndataflows;
-  struct reuse_dataflow *flow = reuse__alloc_array(arena, (size_t)n + 1, sizeof *flow);
-  if (!flow) return false;
-  for (int d = 0; d < n; d++) {
-    flow[d] = before->dataflow[d];
-    flow[d].variant = follow_axes(copy, before, &flow[d], arena);
-    if (!flow[d].variant) return false;
-  }
-  copy->engine->dataflow = flow;
-  return true;
 }
 
 /* Scales the axes of COPY to at most MACS units, the last axis last.  The fill grows
@@ -248,8 +204,8 @@ enum reuse_status reuse__iso_arch(const struct reuse_arch *arch,
     status = scale_bandwidth(&copy, reference, arena, what, diag);
   else
     status = scale_axes(&copy, reference->engine[0].macs, arena, what, diag);
-  if (status == REUSE_OK && !copy_dataflows(&copy, &arch->engine[0], arena))
-    status = REUSE_ERR_MEMORY;
+  copy.engine->dataflow = reuse__follow_axes(&arch->engine[0], copy.engine->level, arena);
+  if (status == REUSE_OK && !copy.engine->dataflow) status = REUSE_ERR_MEMORY;
   if (status == REUSE_OK && iso == REUSE__ISO_AREA)
     status = scale_storage(&copy, chip_bytes(&reference->engine[0], &outer), arena, what,
                            diag);

@@ -11,6 +11,9 @@ enum reuse__iso { REUSE__ISO_NONE, REUSE__ISO_PES, REUSE__ISO_AREA, REUSE__ISO_B
                   REUSE__ISOS };
 extern const char *const reuse__iso_name[REUSE__ISOS]; /* "none" "pes" "area" "bandwidth" */
 
+/* The same in words, as "PEs and storage"; NULL for none. */
+extern const char *const reuse__iso_words[REUSE__ISOS];
+
 /* What is done to make it so, a sentence. */
 extern const char *const reuse__iso_rule[REUSE__ISOS];
 

@@ -5,9 +5,10 @@
 #include <string.h>
 
 #include "arch/energy.h"
+#include "compare/axes.h"
 
 const char *const reuse__resource_name[REUSE__RESOURCES] = {
-    "dram_bandwidth", "buffer_bandwidth", "buffer_size"};
+    "dram_bandwidth", "buffer_bandwidth", "buffer_size", "array_taller", "array_wider"};
 
 static void scale(struct reuse_quantity *q, double factor, bool *limited) {
   if (!q->given) return;
@@ -15,11 +16,15 @@ static void scale(struct reuse_quantity *q, double factor, bool *limited) {
   *limited = true;
 }
 
+static bool is_shape(enum reuse__resource resource) {
+  return resource == REUSE__ARRAY_TALLER || resource == REUSE__ARRAY_WIDER;
+}
+
 static void scale_level(struct reuse_level *level, enum reuse__resource resource,
                         double factor, bool *limited) {
   const enum reuse_memory_kind kind =
       resource == REUSE__DRAM_BANDWIDTH ? REUSE_DRAM : REUSE_SRAM;
-  if (level->kind != kind) return;
+  if (level->kind != kind || is_shape(resource)) return;
   if (resource == REUSE__BUFFER_SIZE) {
     scale(&level->size_bytes, factor, limited);
     for (int t = 0; t < REUSE_TENSORS; t++)
@@ -64,6 +69,13 @@ static const struct reuse_arch *changed_arch(const struct reuse_arch *arch,
       reuse__reprice_level(arch, &level[i]);
     engine[e] = arch->engine[e];
     engine[e].level = level;
+    if (is_shape(change->resource) &&
+        reuse__reshape(&engine[e], level, (int64_t)change->factor,
+                       change->resource == REUSE__ARRAY_TALLER)) {
+      engine[e].dataflow = reuse__follow_axes(&arch->engine[e], level, arena);
+      if (!engine[e].dataflow) return NULL;
+      *limited = true;
+    }
   }
   return copy;
 }

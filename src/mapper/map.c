@@ -11,7 +11,7 @@
 
 /* The share of the budget that the first look at all spaces takes. */
 enum { LOOK_SHARE = 4, LOOK_EVALUATIONS = 2000, MAX_SPACES = 512,
-       FRONT_EVALUATIONS = 20000, USUAL_EVALUATIONS = 20000 };
+       FRONT_EVALUATIONS = 20000, FULL_EFFORT = 20000 };
 
 /* Descents in every space, more in the best ones. */
 enum { FEW_STARTS = 2, MORE_STARTS = 8, MAX_KEPT = 4, MANY_UNKNOWNS = 16, FEW_KICKS = 40,
@@ -54,8 +54,8 @@ static void take(struct reuse__branching *b, const struct reuse__candidate *c) {
 /* COUNT for a search with the usual budget or a larger one, less for smaller ones. */
 static int effort(const struct search *s, int count) {
   const int64_t most = s->wanted->max_evaluations;
-  return most == 0 || most >= USUAL_EVALUATIONS ? count
-                                                : (int)(count * most / USUAL_EVALUATIONS);
+  return most == 0 || most >= FULL_EFFORT ? count
+                                                : (int)(count * most / FULL_EFFORT);
 }
 
 static bool is_late(const struct reuse__branching *b) {

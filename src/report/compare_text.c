@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include "base/arena.h"
 #include "report/compare.h"
 #include "report/format.h"
 #include "report/text.h"
@@ -10,7 +11,7 @@ enum { NAMES = 4, NETWORK = 0, TYPE = 1, LAYER = 2, ARCH = 3 };
 
 #define NAME_COLUMNS \
   {{"", "network"}, true, 12, 0}, {{"", "type"}, true, 0, 0}, \
-  {{"", "layer"}, true, 8, 0}, {{"", "architecture"}, true, 10, 0}
+  {{"", "layer"}, true, 8, 0}, {{"", "arch"}, true, 10, 0}
 
 static const struct reuse__grid_column value_column[] = {
     NAME_COLUMNS,
@@ -39,7 +40,7 @@ static const struct reuse__grid_column winner_column[] = {
 
 static const struct reuse__grid_column reduction_column[] = {
     {{"", "network"}, true, 7, 0}, {{"", "type"}, true, 0, 0},
-    {{"", "layer"}, true, 8, 0},   {{"", "architecture"}, true, 8, 0},
+    {{"", "layer"}, true, 8, 0},   {{"", "arch"}, true, 8, 0},
     {{"", "baseline"}, true, 8, 0},  {{"", "time"}, false, 0, 0},
     {{"", "energy"}, false, 0, 0}, {{"", "EDP"}, false, 0, 0},
     {{"", "DRAM"}, false, 0, 0},   {{"", "buffer"}, false, 0, 0},
@@ -223,30 +224,51 @@ static void write_title(const struct sheet *sheet) {
   putc('\n', sheet->page.stream);
 }
 
-static void write_notes(const struct sheet *sheet) {
+/* Which layers are not compared, as "2 pooling, 1 element-wise". */
+static void write_left_out(const struct sheet *sheet) {
+  const char *text = "";
+  int layers = 0;
+  for (int t = 0; text != NULL && t < REUSE_LAYER_TYPES; t++) {
+    const int n = reuse__left_out(sheet->of, (enum reuse_layer_type)t);
+    if (n > 0)
+      text = reuse__printf(sheet->page.arena, "%s%s%d %s", text, layers > 0 ? ", " : "", n,
+                           reuse__type_words((enum reuse_layer_type)t));
+    layers += n;
+  }
+  if (layers > 0)
+    reuse__text_line(&sheet->page, "Left out on all of them: layers that not every "
+                     "architecture runs (%s).", text != NULL ? text : "");
+}
+
+/* What is proven of the mappings that are compared. */
+static void write_proofs(const struct sheet *sheet) {
   const struct reuse__side_by_side *of = sheet->of;
-  int left_out = 0, layers = 0, proven = 0;
+  int layers = 0, proven = 0;
   double gap = 0;
-  for (int g = 0; g < of->ngroups; g++) {
-    if (of->group[g].net < 0)
-      continue;
-    left_out += of->group[g].left_out;
-    for (int a = 0; a < of->input.narchs; a++) {
+  for (int g = 0; g < of->ngroups; g++)
+    for (int a = 0; of->group[g].net >= 0 && a < of->input.narchs; a++) {
       const struct reuse__sum *sum = &of->cell[g * of->input.narchs + a].sum;
       layers += sum->layers;
       proven += sum->proven;
       gap = fmax(gap, sum->gap);
     }
-  }
-  if (left_out > 0)
-    reuse__text_line(&sheet->page, "Left out on all of them: %d layer%s that not every "
-                     "architecture runs.", left_out, left_out == 1 ? "" : "s");
   const char *better = reuse__gap_text(gap, sheet->page.arena);
   if (proven < layers)
-    reuse__text_line(&sheet->page, "%d of %d searches stopped by their budget; %s.",
+    reuse__text_line(&sheet->page, "%d of %d searches stopped by their budget; %s. Who wins "
+                     "by less wins among the mappings that were found.",
                      layers - proven, layers, better != NULL ? better : "");
   else if (layers > 0)
     reuse__text_line(&sheet->page, "All %d mappings are proven optimal.", layers);
+  if (of->input.adopted > 0)
+    reuse__text_line(&sheet->page, "%d layer%s mapped as by a baseline: %s own search "
+                     "stopped before it met that.", of->input.adopted,
+                     of->input.adopted == 1 ? " is" : "s are",
+                     of->input.adopted == 1 ? "its" : "their");
+}
+
+static void write_notes(const struct sheet *sheet) {
+  write_left_out(sheet);
+  write_proofs(sheet);
   reuse__text_line(&sheet->page, "EDP: energy times time. util: MACs over what the "
                    "engine's units could do in the time. DRAM, buffer: read and written. "
                    "Gop/s: 2 ops per MAC; per W without DRAM: on-chip energy only.");

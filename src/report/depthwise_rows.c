@@ -57,6 +57,7 @@ static const struct reuse__column remedy_column[] = {
     {"relative_type_time", REUSE__DOUBLE}, {"relative_type_energy", REUSE__DOUBLE},
     {"time_us", REUSE__DOUBLE},         {"energy_pj", REUSE__DOUBLE},
     {"relative_time", REUSE__DOUBLE},   {"relative_energy", REUSE__DOUBLE},
+    {"array", REUSE__STRING},
 };
 
 static const enum reuse_tensor order[REUSE_TENSORS] = {REUSE_W, REUSE_I, REUSE_O};
@@ -217,6 +218,8 @@ static void append_remedies(const struct reuse__type_report *report,
       continue;
     put_change(&remedy->part, &report->part, table);
     put_change(&remedy->all, &report->all, table);
+    if (*remedy->shape != '\0')
+      reuse__put_string(table, remedy->shape);
   }
 }
 

@@ -34,13 +34,14 @@ static const struct reuse__grid_column placed_column[] = {
 enum { PLACED_ENERGY = 4 };
 
 static const struct reuse__grid_column remedy_column[] = {
-    {{"", "twice the"}, true, 8, 0},
+    {{"", "with"}, true, 8, 0},
     {{"these layers", "time"}, false, 0, 0}, {{"", "energy"}, false, 0, 0},
     {{"all layers", "time"}, false, 0, 0},   {{"", "energy"}, false, 0, 0},
 };
 
 static const char *const resource_words[REUSE__RESOURCES] = {
-    "bandwidth of DRAM", "bandwidth of the buffers", "size of the buffers"};
+    "twice the DRAM bandwidth", "twice the buffer bandwidth", "twice the buffer size",
+    "a taller array", "a wider array"};
 static const char *const operand_name[REUSE_TENSORS] = {"input", "filter", "output"};
 static const enum reuse_tensor order[REUSE_TENSORS] = {REUSE_W, REUSE_I, REUSE_O};
 
@@ -215,7 +216,9 @@ static enum reuse_status write_remedies(const struct sheet *sheet) {
   for (int k = 0; k < REUSE__RESOURCES; k++) {
     const struct reuse__remedy *remedy = &sheet->of->remedy[k];
     reuse__grid_row(&grid);
-    reuse__grid_cell(&grid, resource_words[k]);
+    reuse__grid_cell(&grid, *remedy->shape == '\0' ? resource_words[k]
+                                : reuse__printf(sheet->page.arena, "%s: %s",
+                                                resource_words[k], remedy->shape));
     if (remedy->limited) {
       change_cells(&remedy->part, &sheet->of->part, &grid);
       change_cells(&remedy->all, &sheet->of->all, &grid);
@@ -270,24 +273,43 @@ static void write_peak(const struct sheet *sheet) {
                    reuse__percent(number, peak->fill), text != NULL ? text : "");
 }
 
+/* What the signs of the table of KIND mean; "" for nothing to say, NULL: no memory. */
+static const char *note_of(const struct sheet *sheet, int kind) {
+  static const char *const note[REUSE__TYPE_TABLES] = {
+      "", "bound: the least of reuse over required reuse; reached: utilization.",
+      "mapping: units not mapped; edges: units mapped for part of the steps; fill: fill "
+      "and drain; stall: waiting for what bounds the layer.",
+      "chosen: layers that the mapper maps by it.",
+      "Mapped again for the same objective. A larger buffer costs more energy per access; "
+      "an array of another shape has as many units, and the same memories and bandwidths."};
+  const struct reuse_quantity *required = sheet->of->run->arch->required_reuse;
+  bool missing = false;
+  if (kind == REUSE__OFFERED && !required[REUSE_I].given && !required[REUSE_W].given &&
+      !required[REUSE_O].given)
+    return "The machine's file states no reuse that the array requires, so there is no "
+           "bound; reached: utilization.";
+  for (int k = 0; k < REUSE__RESOURCES; k++)
+    missing = missing || !sheet->of->remedy[k].limited;
+  return kind != REUSE__REMEDIES || !missing
+             ? note[kind]
+             : reuse__printf(sheet->page.arena, "- : the machine's file states no such "
+                             "limit, or has no such array. %s", note[kind]);
+}
+
 /* Writes the table of KIND below its heading; the first one has no empty line. */
 static enum reuse_status write_kind(const struct sheet *sheet, int kind) {
   static const struct {
-    const char *heading, *note;
+    const char *heading;
     enum reuse_status (*write)(const struct sheet *);
   } part[REUSE__TYPE_TABLES] = {
-      {"Shares of the layer types", NULL, write_shares},
-      {"Reuse offered and required, MACs per word",
-       "bound: the least of reuse over required reuse; reached: utilization.",
-       write_offered},
-      {"Where the peak goes",
-       "mapping: units not mapped; edges: units mapped for part of the steps; fill: fill "
-       "and drain; stall: waiting for what bounds the layer.", write_losses},
-      {"Placements: each dataflow alone", "chosen: layers that the mapper maps by it.",
-       write_placements},
-      {"What would help: time and energy relative to now",
-       "- : the machine states no such limit. A larger buffer costs more energy per access.",
-       write_remedies}};
+      {"Shares of the layer types", write_shares},
+      {"Reuse offered and required, MACs per word", write_offered},
+      {"Where the peak goes", write_losses},
+      {"Placements: each dataflow alone", write_placements},
+      {"What would help: time and energy relative to now", write_remedies}};
+  const char *note = note_of(sheet, kind);
+  if (note == NULL)
+    return REUSE_ERR_MEMORY;
   reuse__text_collect(&sheet->page, false);
   reuse__text_line(&sheet->page, "%s:", part[kind].heading);
   reuse__text_collected(&sheet->page);
@@ -296,8 +318,8 @@ static enum reuse_status write_kind(const struct sheet *sheet, int kind) {
   putc('\n', sheet->page.stream);
   if (kind == REUSE__LOSSES)
     write_peak(sheet);
-  if (part[kind].note != NULL) {
-    reuse__text_line(&sheet->page, "%s", part[kind].note);
+  if (*note != '\0') {
+    reuse__text_line(&sheet->page, "%s", note);
     putc('\n', sheet->page.stream);
   }
   return status;

@@ -93,7 +93,8 @@ static void put_frames(const struct reuse__figure *f, const struct reuse__layout
   put_array(script, "BOTTOM", f->npanels, v[3]);
 }
 
-static void put_panels(const struct reuse__figure *f, FILE *script) {
+static void put_panels(const struct reuse__figure *f, const struct reuse__layout *l,
+                       FILE *script) {
   const char *title[REUSE__PANELS], *ylabel[REUSE__PANELS], *base[REUSE__PANELS];
   double v[4][REUSE__PANELS];
   for (int p = 0; p < f->npanels; p++) {
@@ -107,6 +108,7 @@ static void put_panels(const struct reuse__figure *f, FILE *script) {
     v[3][p] = panel->base;
   }
   reuse__script_number(script, "PANELS", f->npanels);
+  reuse__script_number(script, "ACROSS", l->across);
   reuse__script_array(script, "PANEL", title, f->npanels, 60);
   reuse__script_array(script, "YLABEL", ylabel, f->npanels, 60);
   reuse__script_array(script, "BASENAME", base, f->npanels, 60);
@@ -184,7 +186,7 @@ enum reuse_status reuse__figure_draw(const struct reuse__figure *f, const char *
   put_keys(f, &layout, script.stream);
   put_categories(f, &layout, script.stream);
   put_frames(f, &layout, script.stream);
-  put_panels(f, script.stream);
+  put_panels(f, &layout, script.stream);
   if (f->form == REUSE__SCATTER)
     put_roofs(f, script.stream);
   put_data(f, script.stream);

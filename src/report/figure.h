@@ -7,13 +7,15 @@
 #ifndef REUSE_REPORT_FIGURE_H
 #define REUSE_REPORT_FIGURE_H
 
+#include "report/layout.h"
 #include "report/plot.h"
 
-enum { REUSE__PANELS = 8, REUSE__SERIES = 8, REUSE__CEILINGS = 4 };
+enum { REUSE__CEILINGS = 4 };
 
 /* What stands for the values of a category (a layer, a group). */
 enum reuse__form {
-  REUSE__STACKS,   /* bars whose parts are the series; panels one above the other */
+  REUSE__STACKS,   /* bars whose parts are the series; panels one above the other,
+                      or in rows where bars are few */
   REUSE__GROUPS,   /* bars side by side, from the panel's base; panels side by side */
   REUSE__MARKS,    /* points; panels one above the other */
   REUSE__LINES,    /* points at x, joined; one panel */
@@ -67,37 +69,9 @@ enum reuse_status reuse__figure_draw(const struct reuse__figure *figure, const c
                                      const struct reuse__plot_options *options,
                                      struct reuse_arena *arena, struct reuse_diag *diag);
 
-/* Where things are on the page, in points from its lower left corner. */
-struct reuse__frame { double left, right, top, bottom; };
-
-enum { REUSE__TITLE_LINES = 6, REUSE__LINE = 200 };
-
-struct reuse__layout {
-  double width, height;
-  int nlines;                /* of the title and the note */
-  struct { char text[REUSE__LINE]; double y; bool note; } line[REUSE__TITLE_LINES];
-  bool used[REUSE__SERIES];  /* series that have a value */
-  struct { double x, y; } key[REUSE__SERIES]; /* left end, middle of an entry */
-  struct reuse__frame frame[REUSE__PANELS];
-  bool upright;              /* names of categories stand upright */
-  int step;                  /* every how many of them are shown */
-  int longest;               /* characters of the longest */
-};
-
 /* The layout of FIGURE on COLUMNS columns: no text overlaps another. */
 void reuse__figure_layout(const struct reuse__figure *figure, int columns,
                           struct reuse__layout *layout);
-
-/* Widths of one and of two columns in points. */
-extern const double reuse__column, reuse__page;
-
-/* Begins a layout WIDTH wide with TITLE and NOTE, whose lines are at heights from
- * the top, negative; gives where they end. */
-double reuse__layout_head(const char *title, const char *note, double width,
-                          struct reuse__layout *layout);
-
-/* The page and its title as variables of a script. */
-void reuse__layout_script(const struct reuse__layout *layout, FILE *script);
 
 /* The longest name that is shown whole. */
 enum { REUSE__NAME_LENGTH = 16 };

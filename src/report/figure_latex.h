@@ -14,14 +14,4 @@ enum reuse_status reuse__figure_latex(const struct reuse__figure *figure,
                                       const char *path, struct reuse_arena *arena,
                                       struct reuse_diag *diag);
 
-/* The file of data beside PATH, *data, and its name without directories.  Errors:
- * REUSE_ERR_INPUT (TeX cannot read such a name, told to DIAG), memory. */
-enum reuse_status reuse__latex_data_path(const char *path, struct reuse_arena *arena,
-                                         const char **data, const char **name,
-                                         struct reuse_diag *diag);
-
-/* What comes before and after a picture: the document when it stands alone. */
-void reuse__latex_picture_begin(const char *title, FILE *stream);
-void reuse__latex_picture_end(FILE *stream);
-
 #endif

@@ -125,15 +125,35 @@ static void stack_panels(const struct reuse__figure *f, double y, struct reuse__
   }
 }
 
-/* Panels beside one another, as many in a row as the page takes. */
-static void spread_panels(const struct reuse__figure *f, double y, struct reuse__layout *l) {
-  const int most = f->form == REUSE__SCATTER && f->npanels == 4 ? 2 : 3;
-  const int across = l->width < reuse__page ? 1 : f->npanels < most ? f->npanels : most;
+/* Points that a bar of a stack takes at least where panels share a row. */
+static const double bar_room = 30.0;
+
+/* How many panels stand in a row: of stacks as many as leave their bars room, in rows
+ * of one length. */
+static int panels_across(const struct reuse__figure *f, const struct reuse__layout *l) {
+  int most = f->form == REUSE__SCATTER && f->npanels == 4 ? 2 : 3;
+  if (f->form == REUSE__STACKS)
+    most = (int)((l->width - edge) / (axis_room + bar_room * f->n));
+  else if (f->form != REUSE__GROUPS && f->form != REUSE__SCATTER)
+    most = 1;
+  else if (l->width < reuse__page)
+    most = 1;
+  if (most <= 1)
+    return 1;
+  const int rows = (f->npanels + most - 1) / most;
+  return f->form == REUSE__STACKS ? (f->npanels + rows - 1) / rows
+                                  : f->npanels < most ? f->npanels : most;
+}
+
+/* Panels beside one another, ACROSS of them in a row. */
+static void spread_panels(const struct reuse__figure *f, int across, double y,
+                          struct reuse__layout *l) {
   const int rows = (f->npanels + across - 1) / across;
   const bool scatter = f->form == REUSE__SCATTER;
-  const double left = scatter ? 38.0 : 30.0, tall = 110.0;
+  const double left = scatter ? 38.0 : f->form == REUSE__STACKS ? axis_room : 30.0;
+  const double tall = 110.0;
   const double wide = (l->width - (scatter ? 2.0 : 1.0) * edge) / across - left;
-  const double names = scatter ? 26.0 : place_names(f, wide, l);
+  const double names = scatter ? 32.0 : place_names(f, wide, l);
   const double row = 15.0 + tall + names;
   const double height = rows * row + edge;
   l->height = ceil(l->height - y + height);
@@ -161,8 +181,9 @@ void reuse__figure_layout(const struct reuse__figure *f, int columns,
   for (int s = 0; s < f->nseries; s++)
     l->used[s] = is_used(f, s) || s == f->reference;
   place_keys(f, l, &y);
-  if (f->form == REUSE__GROUPS || f->form == REUSE__SCATTER)
-    spread_panels(f, y, l);
+  l->across = panels_across(f, l);
+  if (l->across > 1 || f->form == REUSE__GROUPS || f->form == REUSE__SCATTER)
+    spread_panels(f, l->across, y, l);
   else
     stack_panels(f, y, l);
   for (int i = 0; i < l->nlines; i++)

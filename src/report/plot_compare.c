@@ -117,6 +117,24 @@ static enum reuse_status begin_figure(const struct reuse__side_by_side *of,
   return REUSE_ERR_INPUT;
 }
 
+/* Gives FIGURE its title, WHAT of the only network or of all, and below it how they
+ * were mapped and what was made equal. */
+static bool describe(const struct reuse__side_by_side *of, const char *what,
+                     struct reuse_arena *arena, struct reuse__figure *figure) {
+  const struct reuse__comparison_input *in = &of->input;
+  const bool one = in->nnets == 1;
+  if (what == NULL)
+    return false;
+  figure->title = reuse__printf(arena, "%s%s%s", one ? in->run[0]->network->name : "",
+                                one ? ": " : "", what);
+  figure->note = reuse__printf(arena, "batch %lld, mapped for least %s%s%s",
+                               (long long)in->run[0]->batch,
+                               reuse__objective_words(in->objective),
+                               in->equal != NULL ? ", equal " : "",
+                               in->equal != NULL ? in->equal : "");
+  return figure->title != NULL && figure->note != NULL;
+}
+
 enum reuse_status reuse__plot_compare(const struct reuse__side_by_side *of,
                                       const char *path,
                                       const struct reuse__plot_options *options,
@@ -127,9 +145,9 @@ enum reuse_status reuse__plot_compare(const struct reuse__side_by_side *of,
   const enum reuse_status status = begin_figure(of, path, arena, &figure, diag);
   if (status != REUSE_OK)
     return status;
-  figure.title = reuse__printf(arena, "relative to %s, lower is better",
-                               reuse__compared_arch(of, of->input.reference));
-  if (figure.title == NULL)
+  if (!describe(of, reuse__printf(arena, "relative to %s, lower is better",
+                                  reuse__compared_arch(of, of->input.reference)),
+                arena, &figure))
     return REUSE_ERR_MEMORY;
   for (int p = 0; p < PANELS; p++) {
     figure.panel[p].title = title[p];
@@ -200,7 +218,9 @@ enum reuse_status reuse__plot_reduction(const struct reuse__side_by_side *of,
   figure.nseries = n;
   figure.key = key;
   figure.reference = -1;
-  figure.title = "times as much in the baselines";
+  const char *against = n == of->input.narchs - 1 ? reuse__compared_arch(of, 0) : "their own";
+  if (!describe(of, reuse__printf(arena, "the baselines, over %s", against), arena, &figure))
+    return REUSE_ERR_MEMORY;
   for (int p = 0; p < PANELS; p++) {
     figure.panel[p].title = title[p];
     if (!fill_reductions(of, metric[p], baseline, n, arena, &figure.panel[p]))
@@ -248,16 +268,13 @@ enum reuse_status reuse__plot_values(const struct reuse__side_by_side *of,
   if (status != REUSE_OK)
     return status;
   figure.reference = -1;
-  figure.title = reuse__printf(arena, "batch %lld, mapped for least %s",
-                               (long long)of->input.run[0]->batch,
-                               reuse__objective_words(of->input.objective));
+  if (!describe(of, "utilization, time and energy", arena, &figure))
+    return REUSE_ERR_MEMORY;
   for (int p = 0; p < PANELS; p++) {
     figure.panel[p].title = title[p];
     if (!fill_values(of, metric[p], scale[p], arena, &figure.panel[p]))
       return REUSE_ERR_MEMORY;
   }
-  if (figure.title == NULL)
-    return REUSE_ERR_MEMORY;
   return reuse__figure_draw(&figure, path, options, arena, diag);
 }
 
@@ -304,6 +321,7 @@ enum reuse_status reuse__plot_parts(const struct reuse__side_by_side *of, const 
   figure.name = name;
   figure.key = reuse__part_name;
   figure.nseries = REUSE__PARTS;
-  figure.title = "where the energy goes";
+  if (!describe(of, "where the energy goes", arena, &figure))
+    return REUSE_ERR_MEMORY;
   return reuse__figure_draw(&figure, path, options, arena, diag);
 }

@@ -49,7 +49,7 @@ static enum reuse_status fill_panel(const struct reuse__run *run, int n, int p,
   panel->ylabel = "MACs per word";
   panel->value = value;
   panel->log = true;
-  panel->ymin = isfinite(low) ? pow(10.0, floor(log10(low / 1.4))) : 0.1;
+  panel->ymin = isfinite(low) ? low / 2.5 : 0.1;
   panel->ymax = high > 0.0 ? high * 2.5 : 10.0;
   return REUSE_OK;
 }

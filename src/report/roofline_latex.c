@@ -2,10 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
-#include "report/figure_latex.h"
 #include "report/format.h"
 #include "report/latex.h"
-#include "report/output.h"
+#include "report/pgf.h"
 #include "report/roofline.h"
 
 /* Colours and marks by layer type, those of the other formats. */
@@ -14,48 +13,28 @@ static const struct { const char *colour, *mark; } look[REUSE_LAYER_TYPES] = {
     {"0072B2", "*"},         {"CC79A7", "triangle*"}, {"56B4E9", "pentagon*"},
     {"999999", "*"},         {"666666", "*"}};
 
-static void put(FILE *stream, const char *format, double value) {
-  char number[REUSE__NUMBER];
-  fprintf(stream, format, reuse__shortest(number, value));
-}
-
-static void put_point(FILE *stream, double x, double y) {
-  put(stream, "(axis cs:%s,", x);
-  put(stream, "%s)", y);
-}
-
-static void put_line(FILE *stream, const char *style, double x0, double y0, double x1,
-                     double y1) {
-  fprintf(stream, "\\draw[%s] ", style);
-  put_point(stream, x0, y0);
-  fputs(" -- ", stream);
-  put_point(stream, x1, y1);
-  fputs(";\n", stream);
-}
-
 /* TEXT at a place of the page, with the point ANCHOR of it there. */
 static void put_text(const struct reuse__roofline *r, FILE *stream, const char *text,
                      const char *anchor, double page_x, double page_y) {
   fprintf(stream, "\\node[font=\\scriptsize,inner sep=0pt,%s] at ", anchor);
-  put_point(stream, reuse__data_x(r, page_x), reuse__data_y(r, page_y));
+  reuse__pgf_point(stream, reuse__data_x(r, page_x), reuse__data_y(r, page_y));
   fputs(" {", stream);
   reuse__latex_text(text, stream);
   fputs("};\n", stream);
 }
 
 /* A row for each mark: x, radius in points, and y in the column of its type. */
-static void write_marks(const struct reuse__roofline *r, FILE *stream) {
-  char number[REUSE__NUMBER];
+static void write_marks(const void *of, FILE *stream) {
+  const struct reuse__roofline *r = of;
   fputs("x r", stream);
   for (int t = 0; t < REUSE_LAYER_TYPES; t++)
     fprintf(stream, " y%d", t + 1);
   putc('\n', stream);
   for (int i = 0; i < r->nmarks; i++) {
-    fputs(reuse__shortest(number, r->mark[i].x), stream);
-    put(stream, " %s", r->mark[i].radius * reuse__unit);
+    reuse__pgf_number(stream, "%s", r->mark[i].x);
+    reuse__pgf_number(stream, " %s", r->mark[i].radius * reuse__unit);
     for (int t = 0; t < REUSE_LAYER_TYPES; t++)
-      fprintf(stream, " %s", t == (int)r->mark[i].type
-                                 ? reuse__shortest(number, r->mark[i].y) : "nan");
+      reuse__pgf_value(stream, t == (int)r->mark[i].type ? r->mark[i].y : NAN);
     putc('\n', stream);
   }
 }
@@ -63,12 +42,12 @@ static void write_marks(const struct reuse__roofline *r, FILE *stream) {
 static void write_axis(const struct reuse__roofline *r, FILE *stream) {
   fputs("\\begin{loglogaxis}[scale only axis,axis lines=left,axis line style={-},\n  ",
         stream);
-  put(stream, "width=%spt,", (r->right - r->left) * reuse__unit);
-  put(stream, "height=%spt,", (r->bottom - r->top) * reuse__unit);
-  put(stream, "xmin=%s,", r->xmin);
-  put(stream, "xmax=%s,", r->xmax);
-  put(stream, "ymin=%s,", r->ymin);
-  put(stream, "ymax=%s,\n  log basis x=2,log ticks with fixed point,", r->ymax);
+  reuse__pgf_number(stream, "width=%spt,", (r->right - r->left) * reuse__unit);
+  reuse__pgf_number(stream, "height=%spt,", (r->bottom - r->top) * reuse__unit);
+  reuse__pgf_number(stream, "xmin=%s,", r->xmin);
+  reuse__pgf_number(stream, "xmax=%s,", r->xmax);
+  reuse__pgf_number(stream, "ymin=%s,", r->ymin);
+  reuse__pgf_number(stream, "ymax=%s,\n  log basis x=2,log ticks with fixed point,", r->ymax);
   fputs("xmajorgrids,ymajorgrids,grid style={black!8},unbounded coords=discard,\n"
         "  tick label style={font=\\scriptsize,/pgf/number format/1000 sep={}},\n"
         "  label style={font=\\footnotesize},\n"
@@ -86,7 +65,7 @@ static void write_roofs(const struct reuse__roofline *r, FILE *stream) {
     const double x0 = fmax(r->xmin, r->ymin / slope), x1 = fmin(r->xmax, peak / slope);
     left = fmin(left, fmax(r->xmin, peak / slope));
     if (x1 > x0)
-      put_line(stream, r->roof[i].dram ? "thick" : "dashed,black!55", x0, x0 * slope, x1,
+      reuse__pgf_line(stream, r->roof[i].dram ? "thick" : "dashed,black!55", x0, x0 * slope, x1,
                x1 * slope);
     if (r->roof[i].labelled) {
       const double dx = reuse__page_x(r, x1) - reuse__page_x(r, x0);
@@ -98,13 +77,13 @@ static void write_roofs(const struct reuse__roofline *r, FILE *stream) {
                r->roof[i].label_y);
     }
   }
-  put_line(stream, "thick", left, peak, r->xmax, peak);
+  reuse__pgf_line(stream, "thick", left, peak, r->xmax, peak);
   for (int i = 0; i < r->nceilings; i++) {
     const struct reuse__ceiling *c = &r->ceiling[i];
     char style[40];
     snprintf(style, sizeof style, "densely dotted,t%d", c->type);
     if (i > 0)
-      put_line(stream, c->type < 0 ? "densely dotted,black!50" : style, r->xmin, c->gops,
+      reuse__pgf_line(stream, c->type < 0 ? "densely dotted,black!50" : style, r->xmin, c->gops,
                r->xmax, c->gops);
     if (c->labelled)
       put_text(r, stream, c->label, "anchor=east", c->label_x, c->label_y);
@@ -126,10 +105,8 @@ static void write_layers(const struct reuse__roofline *r, const char *data, FILE
                     "size=\\reuseradius},\n"
                     "  legend image code/.code={\\fill[t%d] (0mm,-0.7mm) rectangle "
                     "(1.8mm,0.7mm);}]\n"
-                    "  table[x=x,y=y%d] {%s};\n\\addlegendentry{", look[t].mark, t, t, t + 1,
-            data);
-    reuse__latex_text(reuse__type_words((enum reuse_layer_type)t), stream);
-    fputs("}\n", stream);
+                    "  table[x=x,y=y%d] {%s};\n", look[t].mark, t, t, t + 1, data);
+    reuse__pgf_entry(stream, reuse__type_words((enum reuse_layer_type)t));
   }
 }
 
@@ -139,37 +116,27 @@ static void write_labels(const struct reuse__roofline *r, FILE *stream) {
     if (!m->labelled)
       continue;
     if (m->leader)
-      put_line(stream, "thin,black!40", m->x, m->y, reuse__data_x(r, m->label_x),
+      reuse__pgf_line(stream, "thin,black!40", m->x, m->y, reuse__data_x(r, m->label_x),
                reuse__data_y(r, m->label_y));
     put_text(r, stream, m->label, "anchor=center,fill=white,fill opacity=0.6,text opacity=1",
              m->label_x, m->label_y);
   }
 }
 
+static void write_picture(const void *of, const char *data, FILE *stream) {
+  const struct reuse__roofline *r = of;
+  for (int t = 0; t < REUSE_LAYER_TYPES; t++)
+    reuse__pgf_colour(stream, 't', t, look[t].colour);
+  write_axis(r, stream);
+  write_roofs(r, stream);
+  write_layers(r, data, stream);
+  write_labels(r, stream);
+  fputs("\\end{loglogaxis}\n", stream);
+}
+
 enum reuse_status reuse__roofline_latex(const struct reuse__roofline *r, const char *title,
                                         const char *path, struct reuse_arena *arena,
                                         struct reuse_diag *diag) {
-  const char *data, *name;
-  struct reuse__output output;
-  enum reuse_status status = reuse__latex_data_path(path, arena, &data, &name, diag);
-  if (status == REUSE_OK)
-    status = reuse__output_open(&output, data, diag);
-  if (status != REUSE_OK)
-    return status;
-  write_marks(r, output.stream);
-  status = reuse__output_close(&output, status, diag);
-  if (status == REUSE_OK)
-    status = reuse__output_open(&output, path, diag);
-  if (status != REUSE_OK)
-    return status;
-  reuse__latex_picture_begin(title, output.stream);
-  for (int t = 0; t < REUSE_LAYER_TYPES; t++)
-    fprintf(output.stream, "\\definecolor{t%d}{HTML}{%s}\n", t, look[t].colour);
-  write_axis(r, output.stream);
-  write_roofs(r, output.stream);
-  write_layers(r, name, output.stream);
-  write_labels(r, output.stream);
-  fputs("\\end{loglogaxis}\n", output.stream);
-  reuse__latex_picture_end(output.stream);
-  return reuse__output_close(&output, status, diag);
+  const struct reuse__pgf picture = {title, r, write_marks, write_picture};
+  return reuse__pgf_write(&picture, path, arena, diag);
 }

@@ -47,9 +47,10 @@ static void add_line(struct scene *scene, double x0, double y0, double x1, doubl
     add_disc(scene, x0 + (x1 - x0) * i / n, y0 + (y1 - y0) * i / n, radius, weight);
 }
 
+/* A text, and room to tell it from the next one on its line. */
 static void add_box(struct scene *scene, const struct box *box) {
-  add_line(scene, box->x - box->width + box->height, box->y,
-           box->x + box->width - box->height, box->y, box->height, hard);
+  const double half = box->width + 3.0 - box->height;
+  add_line(scene, box->x - half, box->y, box->x + half, box->y, box->height, hard);
 }
 
 /* Overlap of BOX with DISC in points, 0 when they are apart. */

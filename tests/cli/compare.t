@@ -115,8 +115,28 @@ fails 'an unknown reference' 2 'is none of the architectures' \
 says "did you mean 'wide'?"
 judge 'the nearest reference is named'
 fails 'an argument' 2 'unexpected argument' compare x --arch "$a" --net "$n"
-fails 'a mapping' 2 'is not for comparisons' \
+fails 'a mapping' 2 'does not apply to compare' \
   compare --arch "$a" --net "$n" --mapping x.yaml
+fails 'reductions without baselines' 2 'needs --baseline' \
+  compare --arch "$a,$b" --net "$n" --plot reduction="$work/x.svg"
+run compare --arch rs --baseline ws,os,nlr --net alexnet --layer conv3 --format csv \
+  --budget evaluations=1
+exits 0
+says 'os means the three output-stationary dataflows'
+[ "$(cut -d, -f1 "$work/out" | tr '\n' ' ')" = 'arch rs ws osa osb osc nlr ' ] ||
+  fault "$(cut -d, -f1 "$work/out")"
+judge 'a group of architectures as baselines'
+run compare -q --arch os --net alexnet --layer conv3 --format csv --budget evaluations=1
+exits 0
+[ "$(cut -d, -f1 "$work/out" | tr '\n' ' ')" = 'arch osa osb osc ' ] ||
+  fault "$(cut -d, -f1 "$work/out")"
+judge 'a group as architectures'
+run compare -q --arch dna --baseline ir,or,wr --net vgg16 --layer 'conv*' --format csv \
+  --objective energy --budget evaluations=500
+exits 0
+awk -F, '$1 == "dna" { own = $10 } NR > 1 && $10 < own * (1 - 1e-9) { print }' \
+  "$work/out" >> "$work/faults"
+judge 'no dataflow alone is better than the machine that has it'
 fails 'an unknown row' 2 'is not a choice' compare --arch "$a" --net "$n" --by row
 fails '--by elsewhere' 2 'does not apply' --arch "$a" --net "$n" --by layer
 tap_done

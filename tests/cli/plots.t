@@ -18,6 +18,21 @@ draw() {
   esac
 }
 
+# Words of the PDF that its page cuts, or that are too small or too large: a line of 7
+# to 9 points is 8 to 10.5 high, with signs above and below.  Texts upright are as wide.
+inside_pdf() {
+  command -v pdftotext > /dev/null 2>&1 || return 0
+  pdftotext -bbox "$1" - 2>> "$work/faults" | tr '"' ' ' | awk '
+    /<page/ { width = $3; height = $5 }
+    /<word/ {
+      across = $7 - $3; up = $9 - $5; line = across < up ? across : up
+      if ($3 < -0.5 || $5 < -0.5 || $7 > width + 0.5 || $9 > height + 0.5)
+        print "beyond the page: " $0
+      if ((across > up ? across : up) > 12 && (line < 7 || line > 12))
+        print "of another size: " $0
+    }' >> "$work/faults"
+}
+
 fails 'a script of no plot' 2 'the script of one --plot' \
   --arch "$a" --net "$n" --plot-script "$work/x.gp"
 fails 'a script of two plots' 2 'the script of one --plot' \
@@ -45,6 +60,8 @@ for kind in $kinds $comparisons; do
     grep -v 'iconv failed' "$work/drawn" >> "$work/faults"
     [ "$(head -c 4 "$work/y.pdf")" = %PDF ] || fault 'no PDF'
     judge "$kind, $width: the script draws the same figure"
+    inside_pdf "$work/y.pdf"
+    judge "$kind, $width: its texts are on the page, of 7 to 9 points"
   done
   draw $kind --plot $kind=-
   exits 0

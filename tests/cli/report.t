@@ -49,6 +49,6 @@ fails 'an unknown report' 2 "there is no report 'deepwise'" \
   report deepwise --arch "$a" --net "$n"
 fails 'without architectures' 2 '--arch is needed' report depthwise --net "$n"
 fails 'without networks' 2 '--net is needed' report depthwise --arch "$a"
-fails 'a mapping' 2 'is not for reports' \
+fails 'a mapping' 2 'does not apply to report' \
   report depthwise --arch "$a" --net "$n" --mapping x.yaml
 tap_done

@@ -45,14 +45,22 @@ fi
 
 if command -v gnuplot > /dev/null 2>&1; then
   run validate tpu-v1 --format csv --plot validation="$work/v.svg" \
-    --plot validation="$work/v.png" --plot validation="$work/v.pdf"
+    --plot validation="$work/v.png" --plot validation="$work/v.pdf" \
+    --plot validation="$work/v.tex"
   exits 0
   quiet
-  grep -q 'reusemodel_validation' "$work/v.svg" || fault 'no SVG'
+  grep -q 'modelled over published' "$work/v.svg" || fault 'no SVG'
   grep -q 'tpu-v1' "$work/v.svg" || fault 'the system is not named'
   head -c 4 "$work/v.png" | grep -q PNG || fault 'no PNG'
   head -c 4 "$work/v.pdf" | grep -q '%PDF' || fault 'no PDF'
-  judge 'the plot in three formats'
+  grep -q 'yticklabels={tpu-v1}' "$work/v.tex" || fault 'no LaTeX'
+  head -n 1 "$work/v.dat" | grep -q '^x ratio y1 row1$' || fault 'no data for LaTeX'
+  judge 'the plot in four formats'
+  run validate cpu --plot validation=-
+  exits 0
+  prints 'modelled over published, a row for each system'
+  prints '  cpu |'
+  judge 'the plot as text'
   run validate rana --plot validation="$work/none.svg"
   exits 5
   says 'nothing to draw'

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "compare/axes.h"
 #include "compare/compare.h"
 #include "compare/depthwise.h"
 
@@ -216,7 +217,7 @@ static void test_scaled(void) {
   const struct reuse_engine e = {.nlevels = 3, .level = limited};
   const struct reuse_arch a = {.name = "a", .nengines = 1, .engine = &e};
   struct reuse_arena *arena = reuse_arena_new();
-  for (int k = 0; k < REUSE__RESOURCES; k++) {
+  for (int k = 0; k < REUSE__ARRAY_TALLER; k++) {
     bool any;
     const struct reuse_arch *s =
         reuse__scaled_arch(&a, (enum reuse__resource)k, 2, arena, &any);
@@ -234,13 +235,43 @@ static void test_scaled(void) {
   reuse_arena_free(arena);
 }
 
+/* The two longest axes change places in length, a limit of a whole axis follows it, the
+ * fill grows with their sum; an odd axis is not halved. */
+static void test_reshaped(void) {
+  static const struct reuse_level levels[] = {
+      {.name = "DRAM", .kind = REUSE_DRAM},
+      {.name = "array", .kind = REUSE_REGISTER, .naxes = 3,
+       .axis = {{"few", 2}, {"rows", 6}, {"cols", 7}}}};
+  static const struct reuse_spatial_rule rules[] = {
+      {.level = 1, .axes = REUSE_BIT(1), .max = 6}, {.level = 1, .axes = REUSE_BIT(2), .max = 5}};
+  static const struct reuse_spatial_variant variant = {.n = 2, .rule = rules};
+  static const struct reuse_dataflow flow = {.name = "f", .nvariants = 1, .variant = &variant};
+  const struct reuse_engine e = {.nlevels = 2, .level = levels, .macs = 84, .ndataflows = 1,
+                                 .dataflow = &flow, .fill_cycles = {.value = 13, .given = true}};
+  const struct reuse_arch a = {.name = "a", .nengines = 1, .engine = &e};
+  struct reuse_arena *arena = reuse_arena_new();
+  bool any;
+  const struct reuse_arch *s = reuse__scaled_arch(&a, REUSE__ARRAY_WIDER, 2, arena, &any);
+  CU_ASSERT_PTR_NOT_NULL_FATAL(s);
+  CU_ASSERT(any);
+  CU_ASSERT_STRING_EQUAL(reuse__axes_text(&a, s, arena), "rows 3, cols 14");
+  CU_ASSERT_EQUAL(s->engine[0].level[1].axis[0].size, 2);
+  CU_ASSERT_EQUAL(s->engine[0].dataflow[0].variant[0].rule[0].max, 3);
+  CU_ASSERT_EQUAL(s->engine[0].dataflow[0].variant[0].rule[1].max, 5);
+  CU_ASSERT(near(s->engine[0].fill_cycles.value, 17));
+  s = reuse__scaled_arch(&a, REUSE__ARRAY_TALLER, 2, arena, &any);
+  CU_ASSERT(s != NULL && !any);
+  CU_ASSERT_STRING_EQUAL(reuse__axes_text(&a, s, arena), "");
+  reuse_arena_free(arena);
+}
+
 int register_compare_tests(void) {
   CU_pSuite suite = CU_add_suite("compare", NULL, NULL);
   return suite && CU_ADD_TEST(suite, test_networks) && CU_ADD_TEST(suite, test_groups) &&
                  CU_ADD_TEST(suite, test_winners) &&
                  CU_ADD_TEST(suite, test_nothing_in_common) &&
                  CU_ADD_TEST(suite, test_mean) && CU_ADD_TEST(suite, test_peak) &&
-                 CU_ADD_TEST(suite, test_scaled)
+                 CU_ADD_TEST(suite, test_scaled) && CU_ADD_TEST(suite, test_reshaped)
              ? 0
              : -1;
 }
