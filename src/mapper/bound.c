@@ -218,14 +218,19 @@ static bool has_single_range(const struct reuse__chain *c) {
   return c->at[0][1].n == 1 && c->at[0][1].run[0].times == 1;
 }
 
-/* Instances outside LEVEL among which the open loops of chain C divide its longest chunk,
- * at least. */
+/* Instances outside LEVEL among which the open loops of chain C divide a chunk of LENGTH
+ * points, at least: of its longest one as many as the smallest fan-outs say, of a shorter
+ * one as many as the largest step with such a fan-out leaves. */
 static int64_t least_beside(const struct reuse__partial *p, const struct reuse__chain *c,
-                            int level) {
+                            int level, int64_t length) {
+  const int64_t longest = c->at[c->depth][0].run[0].length;
   int64_t n = 1;
+  if (c->points != c->loop_points) return 1;
   for (int k = c->nslots - 1; k >= c->depth; k--) {
     const struct reuse__slot *s = &p->space->slot[c->slot[k]];
-    if (s->spatial && s->level < level) n = reuse__max(n, (s->least - 1) * n + 1);
+    if (!s->spatial || s->level >= level || s->least == 1) continue;
+    n = length >= longest ? reuse__max(n, (s->least - 1) * n + 1)
+                          : reuse__ceil_div(length, reuse__max(1, (longest - 1) / (s->least - 1)));
   }
   return n;
 }
@@ -234,10 +239,7 @@ static int64_t least_beside(const struct reuse__partial *p, const struct reuse__
  * of LENGTH points, temporal loops at their first chunk. */
 static double beside(const struct reuse__partial *p, const struct reuse__chain *c, int k,
                      int level, int64_t length) {
-  if (k == c->depth) {
-    const bool longest = length >= c->at[k][0].run[0].length && c->points == c->loop_points;
-    return longest ? (double)least_beside(p, c, level) : 1;
-  }
+  if (k == c->depth) return (double)least_beside(p, c, level, length);
   if (p->space->slot[c->slot[k]].level >= level) return 1;
   const int64_t step = c->step[k];
   if (length <= step) return beside(p, c, k + 1, level, length);
