@@ -107,6 +107,8 @@ core_sources = \
   src/mapper/orders.h \
   src/mapper/partial.c \
   src/mapper/partial.h \
+  src/mapper/rows.c \
+  src/mapper/rows.h \
   src/mapper/runs.c \
   src/mapper/runs.h \
   src/mapper/score.c \
@@ -117,6 +119,10 @@ core_sources = \
   src/mapper/space.h \
   src/mapper/steps.c \
   src/mapper/steps.h \
+  src/mapper/turns.c \
+  src/mapper/turns.h \
+  src/mapper/widths.c \
+  src/mapper/widths.h \
   src/run/fronts.c \
   src/run/fronts.h \
   src/run/given.c \

@@ -11,6 +11,7 @@
 
 #include "cost/evaluate.h"
 #include "count/shape.h"
+#include "mapper/clock.h"
 
 enum { DRAWS = 40, PAIR_REACH = 2, PAIRED = 4, MANY_SPATIAL = 4, KICKED = 3 };
 
@@ -21,6 +22,7 @@ struct descent {
   struct reuse__choice choice;     /* the point of this start */
   struct reuse__candidate here;    /* and its cost */
   bool at;                         /* here is set */
+  double deadline_s;               /* by reuse__seconds(); 0: none */
   uint64_t random;
   enum reuse_status failure;       /* why a legal mapping could not be counted */
 };
@@ -50,10 +52,15 @@ static bool cost(struct descent *d, bool outermost, struct reuse__candidate *x) 
   return true;
 }
 
-/* Takes CHOICE over if it is legal and better than the point where we are.  Most
- * are refused by their outermost traffic alone. */
+static bool is_late(const struct descent *d) {
+  return d->deadline_s > 0 && reuse__seconds() >= d->deadline_s;
+}
+
+/* Takes CHOICE over if it is legal and better than the point where we are, unless time is
+ * up.  Most are refused by their outermost traffic alone. */
 static bool improve(struct descent *d, const struct reuse__choice *choice) {
   struct reuse__candidate x;
+  if (d->at && is_late(d)) return false;
   if (!legal(d->unknowns, choice, &x)) return false;
   if (d->at && (!cost(d, true, &x) || x.score.value[0] > d->here.score.value[0]))
     return false;
@@ -177,7 +184,7 @@ static int paired_starts(struct descent *d, struct reuse__point best[PAIRED + 1]
   for (int u = 0; u < k->n; u++)
     for (int v = u + 1; v < k->n; v++) {
       struct reuse__point p;
-      if (!is_spatial(k, u) || !is_spatial(k, v)) continue;
+      if (!is_spatial(k, u) || !is_spatial(k, v) || (n > 0 && is_late(d))) continue;
       reuse__choice_start(k, &p.choice);
       for (int w = 0; w < k->n; w++)
         if (is_spatial(k, w)) p.choice.value[w] = 1;
@@ -214,16 +221,18 @@ static void descend_from(struct descent *d, const struct reuse__choice *start, b
 
 enum reuse_status reuse__descend(const struct reuse__unknowns *unknowns,
                                  const struct reuse_search *wanted, int first, int starts,
-                                 struct reuse__memo *memo, struct reuse__point *best) {
+                                 double deadline_s, struct reuse__memo *memo,
+                                 struct reuse__point *best) {
   struct descent d = {.unknowns = unknowns, .wanted = wanted, .memo = memo,
-                      .random = (uint64_t)first + 1, .failure = REUSE_ERR_NO_MAPPING};
+                      .deadline_s = deadline_s, .random = (uint64_t)first + 1,
+                      .failure = REUSE_ERR_NO_MAPPING};
   bool found = false;
   if (first == 0 && spatial_unknowns(unknowns) > MANY_SPATIAL) {
     struct reuse__point paired[PAIRED + 1];
     const int n = paired_starts(&d, paired);
     for (int i = 0; i < n; i++) descend_from(&d, &paired[i].choice, &found, best);
   }
-  for (int i = first; i < first + starts; i++) {
+  for (int i = first; i < first + starts && !(found && is_late(&d)); i++) {
     struct reuse__choice start;
     reuse__choice_start(unknowns, &start);
     if (i == 0 ? !shrink_to_legal(unknowns, &start) : !draw_start(&d, &start)) continue;
@@ -246,13 +255,15 @@ static bool kick(struct descent *d, const struct reuse__choice *best, struct reu
 }
 
 void reuse__polish(const struct reuse__unknowns *unknowns, const struct reuse_search *wanted,
-                   int kicks, struct reuse__memo *memo, struct reuse__point *best) {
+                   int kicks, double deadline_s, struct reuse__memo *memo,
+                   struct reuse__point *best) {
   struct descent d = {.unknowns = unknowns, .wanted = wanted, .memo = memo,
-                      .random = 1, .choice = best->choice, .here = best->cost, .at = true};
+                      .deadline_s = deadline_s, .random = 1, .choice = best->choice,
+                      .here = best->cost, .at = true};
   bool found = true;
   while (improve_pairs(&d)) descend(&d);
   *best = (struct reuse__point){d.choice, d.here};
-  for (int i = 0; i < kicks && unknowns->n > 0; i++) {
+  for (int i = 0; i < kicks && unknowns->n > 0 && !is_late(&d); i++) {
     struct reuse__choice start;
     if (kick(&d, &best->choice, &start)) descend_from(&d, &start, &found, best);
   }

@@ -12,17 +12,19 @@ struct reuse__point {
 };
 
 /* Finds a mapping of the space of UNKNOWNS from which changing one unknown gains nothing,
- * the best of STARTS starts, of which the first is the FIRST-th.  Deterministic; MEMO may
- * be NULL.  Errors: REUSE_ERR_NO_MAPPING
- * when no legal one was met; REUSE_ERR_LIMIT, REUSE_ERR_OVERFLOW when none of those
- * met could be counted. */
+ * the best of STARTS starts, of which the first is the FIRST-th; or, once reuse__seconds()
+ * has passed DEADLINE_S, the best one met (0: no deadline, and deterministic).  MEMO may be
+ * NULL.  Errors: REUSE_ERR_NO_MAPPING when no legal one was met; REUSE_ERR_LIMIT,
+ * REUSE_ERR_OVERFLOW when none of those met could be counted. */
 enum reuse_status reuse__descend(const struct reuse__unknowns *unknowns,
                                  const struct reuse_search *wanted, int first, int starts,
-                                 struct reuse__memo *memo, struct reuse__point *best);
+                                 double deadline_s, struct reuse__memo *memo,
+                                 struct reuse__point *best);
 
 /* Moves BEST on until changing two unknowns together gains nothing either; then KICKS times
  * changes three at random, descends, and stays there if that is better. */
 void reuse__polish(const struct reuse__unknowns *unknowns, const struct reuse_search *wanted,
-                   int kicks, struct reuse__memo *memo, struct reuse__point *best);
+                   int kicks, double deadline_s, struct reuse__memo *memo,
+                   struct reuse__point *best);
 
 #endif

@@ -70,7 +70,7 @@ static enum reuse_status start_from(struct search *s, const struct reuse__space 
   struct reuse__point p;
   reuse__unknowns_make(space, &unknowns);
   const enum reuse_status st =
-      reuse__descend(&unknowns, s->wanted, 0, FEW_STARTS, b->memo, &p);
+      reuse__descend(&unknowns, s->wanted, 0, FEW_STARTS, b->deadline_s, b->memo, &p);
   if (st == REUSE_ERR_NO_MAPPING) return REUSE_OK;
   if (st != REUSE_OK) return st;
   keep_start(s, &p);
@@ -85,14 +85,13 @@ static enum reuse_status go_on_from(struct search *s, const struct reuse__space 
     struct reuse__point p, best = s->kept[i].point;
     if (s->kept[i].space != s->at) continue;
     reuse__unknowns_make(space, &unknowns);
-    if (reuse__descend(&unknowns, s->wanted, FEW_STARTS, effort(s, MORE_STARTS), b->memo,
-                       &p) ==
-            REUSE_OK &&
+    if (reuse__descend(&unknowns, s->wanted, FEW_STARTS, effort(s, MORE_STARTS),
+                       b->deadline_s, b->memo, &p) == REUSE_OK &&
         reuse__score_less(&p.cost.score, &best.cost.score))
       best = p;
     const int kicks = unknowns.n > MANY_UNKNOWNS ? MANY_KICKS : FEW_KICKS;
     if (effort(s, kicks) > 0)
-      reuse__polish(&unknowns, s->wanted, effort(s, kicks), b->memo, &best);
+      reuse__polish(&unknowns, s->wanted, effort(s, kicks), b->deadline_s, b->memo, &best);
     take(b, &best.cost);
   }
   return REUSE_OK;

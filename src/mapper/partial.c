@@ -45,13 +45,11 @@ static void add_needs(struct reuse__partial *p, const struct reuse__chain *c) {
   }
 }
 
-static bool is_group(const struct reuse__chain *c) { return c->dims & (c->dims - 1); }
-
 /* Which group takes the chain over, and how it looks from each level. */
 static void add_views(struct reuse__partial *p, struct reuse__chain *c) {
   c->over = -1;
-  for (int i = p->nchains - 1; i >= 0 && !is_group(c); i--)
-    if (is_group(&p->chain[i]) && p->chain[i].dims & c->dims) c->over = i;
+  for (int i = p->nchains - 1; i >= 0 && !reuse__is_group(c); i--)
+    if (reuse__is_group(&p->chain[i]) && p->chain[i].dims & c->dims) c->over = i;
   for (int level = 0; level <= p->space->engine->nlevels; level++) {
     c->view[level] = 1;
     for (int i = 0; i < c->nslots; i++) {
@@ -177,7 +175,7 @@ void reuse__partial_start(const struct reuse__space *s, struct reuse__partial *p
 }
 
 static void start_if_group(const struct reuse__partial *p, struct reuse__chain *c) {
-  if (c->depth == 0 && is_group(c)) group_start(p, c);
+  if (c->depth == 0 && reuse__is_group(c)) group_start(p, c);
 }
 
 int64_t reuse__partial_range(struct reuse__partial *p, int slot) {
@@ -265,10 +263,10 @@ static bool is_unsettled(const struct reuse__partial *p, int level) {
   const struct reuse__space *s = p->space;
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *own = &p->chain[i];
-    if (is_group(own) || own->depth == own->nslots) continue;
+    if (reuse__is_group(own) || own->depth == own->nslots) continue;
     if (s->slot[own->slot[own->depth]].level >= level) continue;
     for (int k = 0; k < p->nchains; k++)
-      if (is_group(&p->chain[k]) && p->chain[k].dims & own->dims &&
+      if (reuse__is_group(&p->chain[k]) && p->chain[k].dims & own->dims &&
           s->slot[p->chain[k].slot[0]].level < level)
         return true;
   }

@@ -88,4 +88,32 @@ bool reuse__partial_fits(const struct reuse__partial *partial, int level);
 /* Brings the ranges of groups without a loop yet up to the loops of their dims. */
 void reuse__partial_groups(struct reuse__partial *partial);
 
+/* Whether C is a flattened group. */
+static inline bool reuse__is_group(const struct reuse__chain *c) {
+  return c->dims & (c->dims - 1);
+}
+
+/* The group that takes dim chain C over, or NULL. */
+static inline const struct reuse__chain *reuse__group_over(const struct reuse__partial *p,
+                                                           const struct reuse__chain *c) {
+  return c->over < 0 ? NULL : &p->chain[c->over];
+}
+
+/* Whether all dims of C index the link's tensor, or none. */
+static inline bool reuse__indexes_all(const struct reuse__chain *c,
+                                      const struct reuse__chain_link *l) {
+  return (c->dims & l->relevant) == c->dims;
+}
+
+static inline bool reuse__indexes_none(const struct reuse__chain *c,
+                                       const struct reuse__chain_link *l) {
+  return !(c->dims & l->relevant);
+}
+
+/* Slots of chain C among the first POSITIONS decided ones. */
+static inline int reuse__depth_at(const struct reuse__partial *p, const struct reuse__chain *c,
+                                  int positions) {
+  return p->depth[positions][c - p->chain];
+}
+
 #endif

@@ -1,0 +1,168 @@
+/* How often a partial mapping goes over the words of a tensor.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mapper/turns.h"
+
+#include <math.h>
+
+#include "base/checked.h"
+#include "mapper/rows.h"
+
+/* Whether all chunks that the dims of group C leave to it are equal, and one. */
+static bool has_single_range(const struct reuse__chain *c) {
+  return c->at[0][1].n == 1 && c->at[0][1].run[0].times == 1;
+}
+
+/* Instances outside LEVEL among which the open loops of chain C divide a chunk of LENGTH
+ * points, at least: of its longest one as many as the smallest fan-outs say, of a shorter
+ * one as many as the largest step with such a fan-out leaves. */
+static int64_t least_beside(const struct reuse__partial *p, const struct reuse__chain *c,
+                            int level, int64_t length) {
+  const int64_t longest = c->at[c->depth][0].run[0].length;
+  int64_t n = 1;
+  if (c->points != c->loop_points) return 1;
+  for (int k = c->nslots - 1; k >= c->depth; k--) {
+    const struct reuse__slot *s = &p->space->slot[c->slot[k]];
+    if (!s->spatial || s->level >= level || s->least == 1) continue;
+    n = length >= longest ? reuse__max(n, (s->least - 1) * n + 1)
+                          : reuse__ceil_div(length, reuse__max(1, (longest - 1) / (s->least - 1)));
+  }
+  return n;
+}
+
+/* Instances outside LEVEL among which the loops of chain C from number K on divide a chunk
+ * of LENGTH points, temporal loops at their first chunk. */
+static double beside(const struct reuse__partial *p, const struct reuse__chain *c, int k,
+                     int level, int64_t length) {
+  if (k == c->depth) return (double)least_beside(p, c, level, length);
+  if (p->space->slot[c->slot[k]].level >= level) return 1;
+  const int64_t step = c->step[k];
+  if (length <= step) return beside(p, c, k + 1, level, length);
+  const double full = beside(p, c, k + 1, level, step);
+  if (!c->is_spatial[k]) return full;
+  const double rest = length % step ? beside(p, c, k + 1, level, length % step) : 0;
+  return (double)(length / step) * full + rest;
+}
+
+/* Settings of the first DEPTH loops of chain C, each times the instances outside LEVEL
+ * that the later spatial loops lay beside each other. */
+static double turns(const struct reuse__partial *p, const struct reuse__chain *c, int depth,
+                    int level) {
+  const struct reuse__runs *r = &c->at[depth][c->view[level]];
+  double sum = 0;
+  for (int i = 0; i < r->n; i++)
+    sum += (double)r->run[i].times * beside(p, c, depth, level, r->run[i].length);
+  return sum;
+}
+
+/* At least the chunks that are as long. */
+double reuse__spread(const struct reuse__chain *c, int level) {
+  const struct reuse__runs *all = &c->at[c->depth][c->view[level]];
+  const struct reuse__runs *busiest = &c->at[c->depth][1];
+  double least = INFINITY;
+  for (int i = 0; i < busiest->n; i++) {
+    double times = 0;
+    for (int k = 0; k < all->n; k++)
+      if (all->run[k].length == busiest->run[i].length) times = (double)all->run[k].times;
+    least = fmin(least, times / (double)busiest->run[i].times);
+  }
+  return all->whole && busiest->whole ? fmax(1, least) : 1;
+}
+
+/* ---- groups only some of whose dims index the tensor ---------------------------------- */
+
+/* A group whose slower dims index the tensor and whose faster ones do not, or the other
+ * way round, and points of the faster ones. */
+struct halves {
+  bool known, faster_index;
+  int64_t faster;
+};
+
+/* Points of dim D that a range of a group over it has, or 0 if these differ. */
+static int64_t points_left(const struct reuse__partial *p, int d) {
+  for (int i = 0; i < p->nchains; i++) {
+    const struct reuse__chain *c = &p->chain[i];
+    if (c->dims != REUSE_BIT(d)) continue;
+    const struct reuse__runs *r = &c->at[c->depth][1];
+    return r->n == 1 && !c->at_most ? r->run[0].length : 0;
+  }
+  return p->space->layer->problem.extent[d];
+}
+
+static bool in_proportion(const struct reuse__partial *p, const struct reuse__chain_link *l,
+                          int d) {
+  for (int i = 0; i < 2; i++) {
+    if (!l->halo[i]) continue;
+    if (d == REUSE_R + i) return false;
+    if (d == REUSE_P + i && !reuse__rows_in_proportion(&p->space->layer->problem, i)) return false;
+  }
+  return true;
+}
+
+static struct halves halves_of(const struct reuse__partial *p, const struct reuse__chain *c,
+                               const struct reuse__chain_link *l) {
+  const struct reuse_loop_rule *rule = &p->space->slot[c->slot[0]].loop;
+  const int last = rule->dim[rule->ndims - 1];
+  struct halves h = {.known = c->points == c->loop_points,
+                     .faster_index = l->relevant & REUSE_BIT(last), .faster = 1};
+  bool slower = false;
+  for (int i = rule->ndims - 1; i >= 0 && h.known; i--) {
+    const int d = rule->dim[i];
+    const bool indexes = l->relevant & REUSE_BIT(d);
+    slower = slower || indexes != h.faster_index;
+    if (!slower) h.faster *= points_left(p, d);
+    h.known = h.faster > 0 && indexes == (h.faster_index != slower) && in_proportion(p, l, d);
+  }
+  return h;
+}
+
+/* How many index values LENGTH points in a row have, at least. */
+static double index_values(const struct halves *h, int64_t length) {
+  return (double)(h->faster_index ? reuse__min(length, h->faster)
+                                  : reuse__ceil_div(length, h->faster));
+}
+
+/* The same for the instances outside LEVEL among which the spatial loops of group C from
+ * number K on divide LENGTH points, all together. */
+static double values_beside(const struct reuse__partial *p, const struct reuse__chain *c,
+                            const struct halves *h, int k, int level, int64_t length) {
+  if (k == c->depth || !c->is_spatial[k] || p->space->slot[c->slot[k]].level >= level)
+    return index_values(h, length);
+  const int64_t step = reuse__min(length, c->step[k]), rest = length % step;
+  return (double)(length / step) * values_beside(p, c, h, k + 1, level, step) +
+         (rest ? values_beside(p, c, h, k + 1, level, rest) : 0);
+}
+
+/* How often the index values of group C come round in its first DEPTH loops and the
+ * instances beside each other, at least.  Of a loop whose step is not known this is not. */
+static double rounds(const struct reuse__partial *p, const struct reuse__chain *c,
+                     const struct reuse__chain_link *l, int depth, int level) {
+  const struct halves h = halves_of(p, c, l);
+  if (c->at_most && depth == c->depth) return 1;
+  const struct reuse__runs *r = &c->at[depth][c->view[level]];
+  double values = 0, once = 0;
+  if (!h.known || !r->whole) return 1;
+  for (int i = 0; i < r->n; i++)
+    values += (double)r->run[i].times *
+              values_beside(p, c, &h, depth, level, r->run[i].length);
+  r = &c->at[0][1];
+  for (int i = 0; i < r->n; i++)
+    once += (double)r->run[i].times * index_values(&h, r->run[i].length);
+  return fmax(1, values / once);
+}
+
+double reuse__repeats(const struct reuse__partial *p, const struct reuse__chain_link *l,
+                      int level, int positions) {
+  double times = 1;
+  for (int i = 0; i < p->nchains; i++) {
+    const struct reuse__chain *c = &p->chain[i], *over = reuse__group_over(p, c);
+    const int depth = reuse__depth_at(p, c, positions);
+    if (reuse__is_group(c) && !reuse__indexes_all(c, l) && !reuse__indexes_none(c, l))
+      times *= rounds(p, c, l, depth, level);
+    if (!reuse__indexes_none(c, l)) continue;
+    if (reuse__is_group(c) && depth == 0 && !has_single_range(c)) continue;
+    const bool taken_over =
+        over && reuse__indexes_none(over, l) && reuse__depth_at(p, over, positions) > 0;
+    times *= taken_over ? reuse__spread(c, level) : turns(p, c, depth, level);
+  }
+  return times;
+}

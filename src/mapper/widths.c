@@ -1,0 +1,79 @@
+/* How much of the array the loops of a partial mapping can still have.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mapper/widths.h"
+
+#include <math.h>
+
+#include "base/checked.h"
+
+/* The largest fan-out that open spatial SLOT can have beside the decided ones of its level
+ * and the smallest of the other open ones. */
+static int64_t room_for(const struct reuse__partial *p, int slot) {
+  const struct reuse__space *s = p->space;
+  const struct reuse__slot *own = &s->slot[slot];
+  const struct reuse_level *l = &s->engine->level[own->level];
+  int64_t most = own->cap;
+  for (int a = 0; a < l->naxes; a++) {
+    int64_t used = 1;
+    if (!(own->axes & REUSE_BIT(a))) continue;
+    for (int k = 0; k < p->nspatial; k++) {
+      const int i = p->spatial[k];
+      if (i != slot && s->slot[i].level == own->level && s->slot[i].axes & REUSE_BIT(a))
+        used *= p->is_open[i] ? s->slot[i].least : p->fan[i];
+    }
+    most = reuse__min(most, l->axis[a].size / used);
+  }
+  return most;
+}
+
+bool reuse__open_fans(struct reuse__partial *p) {
+  bool possible = true;
+  for (int k = 0; k < p->nspatial && possible; k++) {
+    const int i = p->spatial[k];
+    if (!p->is_open[i]) continue;
+    p->fan[i] = room_for(p, i);
+    possible = p->fan[i] >= p->space->slot[i].least;
+  }
+  return possible;
+}
+
+/* Product of the fan-outs of chain C's open spatial slots from LEVEL on, at most. */
+static int64_t open_caps(const struct reuse__partial *p, const struct reuse__chain *c,
+                         int level) {
+  int64_t width = 1;
+  for (int k = c->depth; k < c->nslots; k++) {
+    const struct reuse__slot *s = &p->space->slot[c->slot[k]];
+    if (s->spatial && s->level >= level) width = reuse__widths(width, p->fan[c->slot[k]]);
+  }
+  return width;
+}
+
+int64_t reuse__open_width(const struct reuse__partial *p, const struct reuse__chain *c,
+                          int level) {
+  int64_t width = open_caps(p, c, level);
+  for (int i = 0; i < p->nchains && reuse__is_group(c) && c->depth == 0; i++) {
+    const struct reuse__chain *own = &p->chain[i];
+    if (own != c && own->dims & c->dims)
+      width = reuse__widths(width, open_caps(p, own, level));
+  }
+  return width;
+}
+
+double reuse__fan_out(const struct reuse__partial *p, unsigned dims, int level) {
+  double fan = 1;
+  for (int i = 0; i < p->position; i++) {
+    const struct reuse__slot *s = &p->space->slot[p->at[i].slot];
+    if (s->spatial && s->level >= level && p->chain[p->at[i].chain].dims & dims)
+      fan *= (double)p->at[i].trips;
+  }
+  for (int i = 0; i < p->nchains; i++)
+    if (p->chain[i].dims & dims) fan *= (double)reuse__open_width(p, &p->chain[i], level);
+  return fan;
+}
+
+/* Chunks of a step that is not known need not be taken in more turns than their whole. */
+double reuse__passes(const struct reuse__chain *c, int v, int64_t width) {
+  if (!c->at_most) return reuse__runs_passes(&c->at[c->depth][v], width);
+  return fmax(reuse__runs_count(&c->at[c->depth][v]),
+              reuse__runs_passes(&c->at[c->depth - 1][v], width));
+}
