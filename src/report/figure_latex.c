@@ -11,7 +11,7 @@
 static const char *const colour[REUSE__SERIES] = {"08306B", "E69F00", "56B4E9", "CC79A7",
                                                   "009E73", "D55E00", "BBBBBB", "000000"};
 static const char *const fill[REUSE__SERIES] = {"08306B", "E69F00", "8FD0F5", "CC79A7",
-                                                "00735A", "D55E00", "CFCFCF", "555555"};
+                                                "0B8562", "D55E00", "CFCFCF", "555555"};
 static const char *const pattern[REUSE__SERIES] = {
     NULL, "north west lines", NULL, "north east lines", NULL, "crosshatch", NULL, NULL};
 static const char *const mark[REUSE__SERIES] = {"o", "triangle*", "square*", "triangle",
