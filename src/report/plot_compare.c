@@ -312,8 +312,9 @@ enum reuse_status reuse__plot_parts(const struct reuse__side_by_side *of, const 
     return REUSE_ERR_MEMORY;
   for (int a = 0; a < of->input.narchs; a++)
     name[figure.n++] = reuse__compared_arch(of, a);
-  for (int g = 0; g < of->ngroups && figure.npanels < REUSE__PANELS; g++)
-    if (of->group[g].net >= 0 && drawable(of, g) &&
+  int groups = 0;
+  for (int g = 0; g < of->ngroups; g++)
+    if (of->group[g].net >= 0 && drawable(of, g) && groups++ < REUSE__PANELS &&
         !fill_parts(of, g, arena, &figure.panel[figure.npanels++]))
       return REUSE_ERR_MEMORY;
   if (figure.npanels == 0)
@@ -321,7 +322,11 @@ enum reuse_status reuse__plot_parts(const struct reuse__side_by_side *of, const 
   figure.name = name;
   figure.key = reuse__part_name;
   figure.nseries = REUSE__PARTS;
-  if (!describe(of, "where the energy goes", arena, &figure))
+  const char *what = groups <= REUSE__PANELS
+                         ? "where the energy goes"
+                         : reuse__printf(arena, "where the energy goes, the first %d of %d",
+                                         REUSE__PANELS, groups);
+  if (!describe(of, what, arena, &figure))
     return REUSE_ERR_MEMORY;
   return reuse__figure_draw(&figure, path, options, arena, diag);
 }
