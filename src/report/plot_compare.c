@@ -249,7 +249,7 @@ static bool fill_values(const struct reuse__side_by_side *of, enum reuse__metric
     }
   panel->value = value;
   panel->log = metric != REUSE__METRIC_UTILIZATION;
-  panel->ymin = panel->log ? pow(10.0, floor(log10(low) - 0.15)) : 0.0;
+  panel->ymin = panel->log ? pow(10.0, floor(log10(low / 1.15))) : 0.0;
   panel->ymax = panel->log ? high * 1.5 : 100.0;
   panel->base = panel->ymin;
   return true;
@@ -319,6 +319,8 @@ enum reuse_status reuse__plot_parts(const struct reuse__side_by_side *of, const 
       return REUSE_ERR_MEMORY;
   if (figure.npanels == 0)
     return nothing_in_common(path, diag);
+  if (figure.npanels == 1 && of->input.by == REUSE__BY_NETWORK)
+    figure.panel[0].title = NULL;
   figure.name = name;
   figure.key = reuse__part_name;
   figure.nseries = REUSE__PARTS;
