@@ -27,8 +27,8 @@ F7 = font(7); F8 = font(8); F9 = font(9)
 
 # Colours of bars that differ in lightness too; where grey print has them close, bars
 # that are wide enough are hatched (0: never).  Points and lines have darker ones.
-array FILL[8] = ['#08306B', '#E69F00', '#8FD0F5', '#CC79A7', '#00735A', '#D55E00', '#CFCFCF', '#555555']
-array HATCH[8] = [0, 4, 0, 5, 0, 1, 0, 0]
+array FILL[8] = ['#08306B', '#E69F00', '#B5E1FA', '#CC79A7', '#00735A', '#F0E442', '#8C510A', '#DDDDDD']
+array HATCH[8] = [0, 4, 0, 5, 0, 0, 0, 1]
 array COLOUR[8] = ['#08306B', '#E69F00', '#56B4E9', '#CC79A7', '#009E73', '#D55E00', '#BBBBBB', '#000000']
 array POINT[8] = [6, 9, 5, 10, 2, 12, 1, 3]
 POINTSIZE = FORMAT eq 'svg' ? 0.45 : 0.4

@@ -38,7 +38,10 @@ set grid ytics lt 1 lc rgb '#DDDDDD' lw 0.6
 array DASH[8] = [1, 2, 3, 4, 5, 2, 3, 4]
 array DOTS[SERIES]
 unset logscale
-do for [s=1:SERIES] { stats $panel1 using s+1 nooutput; DOTS[s] = STATS_max > STATS_min }
+do for [s=1:SERIES] {
+  DOTS[s] = 0
+  if (USED[s]) { stats $panel1 using s+1 nooutput; DOTS[s] = STATS_max > STATS_min }
+}
 set logscale x 2
 if (LOG[1]) { set logscale y 10 }
 do for [s=1:SERIES] {
@@ -48,4 +51,4 @@ do for [s=1:SERIES] {
     set label 10+s KEY[s] at screen KEYX[s]+15.0/WIDTH,KEYY[s] left noenhanced font F8
   }
 }
-plot for [s=1:SERIES] $panel1 using 1:(column(s+1)) with linespoints lt 1 dt DASH[s] pt POINT[s] ps (DOTS[s] ? POINTSIZE*1.1 : 0) lw 1.2 lc rgb COLOUR[s] notitle
+plot for [s=1:SERIES] $panel1 using 1:(USED[s] ? column(s+1) : NaN) with linespoints lt 1 dt DASH[s] pt POINT[s] ps (DOTS[s] ? POINTSIZE*1.1 : 0) lw 1.2 lc rgb COLOUR[s] notitle

@@ -40,11 +40,20 @@ static void add_dram(const struct reuse__run *run, const struct reuse__row *row,
       bytes[t] += row->cost.level[l].read_bytes[t] + row->cost.level[l].write_bytes[t];
 }
 
-/* Adds the bytes of ROW's tensors, each word once. */
+/* Whether DRAM of ENGINE keeps tensor T. */
+static bool in_dram(const struct reuse_engine *engine, int t) {
+  for (int l = 0; l < engine->nlevels; l++)
+    if (engine->level[l].kind == REUSE_DRAM && (engine->level[l].keeps & REUSE_BIT(t)))
+      return true;
+  return false;
+}
+
+/* Adds the bytes of ROW's tensors that are in DRAM, each word once. */
 static void add_least(const struct reuse__run *run, const struct reuse__row *row,
                       double bytes[REUSE_TENSORS]) {
+  const struct reuse_engine *engine = &run->arch->engine[row->mapping.engine];
   for (int t = 0; t < REUSE_TENSORS; t++)
-    if (row->layer.problem.tensors & REUSE_BIT(t))
+    if ((row->layer.problem.tensors & REUSE_BIT(t)) && in_dram(engine, t))
       bytes[t] += (double)reuse_tensor_words(&row->layer.problem, (enum reuse_tensor)t) *
                   run->arch->bits[t].value / 8.0;
 }

@@ -3,11 +3,12 @@
 #include <math.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "report/compare.h"
 #include "report/format.h"
 #include "report/text.h"
 
-enum { NAMES = 4, NETWORK = 0, TYPE = 1, LAYER = 2, ARCH = 3 };
+enum { MOST_TECHNOLOGIES = 16, NAMES = 4, NETWORK = 0, TYPE = 1, LAYER = 2, ARCH = 3 };
 
 #define NAME_COLUMNS \
   {{"", "network"}, true, 12, 0}, {{"", "type"}, true, 0, 0}, \
@@ -266,8 +267,26 @@ static void write_proofs(const struct sheet *sheet) {
                      of->input.adopted == 1 ? "its" : "their");
 }
 
+/* Tells which technologies the energies are of, where they are of several. */
+static void write_technologies(const struct sheet *sheet) {
+  const struct reuse__comparison_input *in = &sheet->of->input;
+  const char *name[MOST_TECHNOLOGIES], *text = "";
+  int n = 0;
+  for (int a = 0; text != NULL && a < in->narchs; a++) {
+    const struct reuse_technology *own = in->run[a * in->nnets]->arch->technology;
+    if (own == NULL || n == MOST_TECHNOLOGIES || reuse__index_of(own->name, name, n) >= 0)
+      continue;
+    name[n++] = own->name;
+    text = reuse__printf(sheet->page.arena, "%s%s%s", text, n > 1 ? ", " : "", own->name);
+  }
+  if (n > 1)
+    reuse__text_line(&sheet->page, "The energies are of different technologies: %s.",
+                     text != NULL ? text : "");
+}
+
 static void write_notes(const struct sheet *sheet) {
   write_left_out(sheet);
+  write_technologies(sheet);
   write_proofs(sheet);
   reuse__text_line(&sheet->page, "EDP: energy times time. util: MACs over what the "
                    "engine's units could do in the time. DRAM, buffer: read and written. "

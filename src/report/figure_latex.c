@@ -10,10 +10,10 @@
 /* Colours, patterns and marks of the series, as the templates of gnuplot have them. */
 static const char *const colour[REUSE__SERIES] = {"08306B", "E69F00", "56B4E9", "CC79A7",
                                                   "009E73", "D55E00", "BBBBBB", "000000"};
-static const char *const fill[REUSE__SERIES] = {"08306B", "E69F00", "8FD0F5", "CC79A7",
-                                                "00735A", "D55E00", "CFCFCF", "555555"};
+static const char *const fill[REUSE__SERIES] = {"08306B", "E69F00", "B5E1FA", "CC79A7",
+                                                "00735A", "F0E442", "8C510A", "DDDDDD"};
 static const char *const pattern[REUSE__SERIES] = {
-    NULL, "north west lines", NULL, "north east lines", NULL, "crosshatch", NULL, NULL};
+    NULL, "north west lines", NULL, "north east lines", NULL, NULL, NULL, "crosshatch"};
 static const char *const mark[REUSE__SERIES] = {"o", "triangle*", "square*", "triangle",
                                                 "x", "diamond", "+", "asterisk"};
 static const char *const dash[REUSE__SERIES] = {"solid", "dashed", "dotted", "dashdotted",

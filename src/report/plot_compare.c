@@ -249,7 +249,7 @@ static bool fill_values(const struct reuse__side_by_side *of, enum reuse__metric
     }
   panel->value = value;
   panel->log = metric != REUSE__METRIC_UTILIZATION;
-  panel->ymin = panel->log ? pow(10.0, floor(log10(low) - 0.15)) : 0.0;
+  panel->ymin = panel->log ? pow(10.0, floor(log10(low / 1.15))) : 0.0;
   panel->ymax = panel->log ? high * 1.5 : 100.0;
   panel->base = panel->ymin;
   return true;
@@ -312,16 +312,23 @@ enum reuse_status reuse__plot_parts(const struct reuse__side_by_side *of, const 
     return REUSE_ERR_MEMORY;
   for (int a = 0; a < of->input.narchs; a++)
     name[figure.n++] = reuse__compared_arch(of, a);
-  for (int g = 0; g < of->ngroups && figure.npanels < REUSE__PANELS; g++)
-    if (of->group[g].net >= 0 && drawable(of, g) &&
+  int groups = 0;
+  for (int g = 0; g < of->ngroups; g++)
+    if (of->group[g].net >= 0 && drawable(of, g) && groups++ < REUSE__PANELS &&
         !fill_parts(of, g, arena, &figure.panel[figure.npanels++]))
       return REUSE_ERR_MEMORY;
   if (figure.npanels == 0)
     return nothing_in_common(path, diag);
+  if (figure.npanels == 1 && of->input.by == REUSE__BY_NETWORK)
+    figure.panel[0].title = NULL;
   figure.name = name;
   figure.key = reuse__part_name;
   figure.nseries = REUSE__PARTS;
-  if (!describe(of, "where the energy goes", arena, &figure))
+  const char *what = groups <= REUSE__PANELS
+                         ? "where the energy goes"
+                         : reuse__printf(arena, "where the energy goes, the first %d of %d",
+                                         REUSE__PANELS, groups);
+  if (!describe(of, what, arena, &figure))
     return REUSE_ERR_MEMORY;
   return reuse__figure_draw(&figure, path, options, arena, diag);
 }

@@ -71,6 +71,19 @@ for kind in $kinds $comparisons; do
   judge "$kind as text"
 done
 
+if command -v gnuplot > /dev/null 2>&1; then
+  for machine in tpu-v1 "$a"; do
+    run -q --arch "$machine" --net "$n" --budget evaluations=500 --plot buffer="$work/x.svg" \
+      --plot-script "$work/x.gp"
+    exits 0
+    quiet
+    sed -n '/^.panel1 <</,/^EOD/p' "$work/x.gp" | awk '
+      NF == 7 { n++; if ($6 > $2 * (1 + 1e-9) || $7 > $2 * (1 + 1e-9)) print "above: " $0 }
+      END { if (!n) print "no sizes" }' >> "$work/faults"
+    judge "${machine##*/}: DRAM traffic is not below what it is said to be at least"
+  done
+fi
+
 for kind in roofline energy accesses utilization hierarchy reuse buffer $comparisons; do
   draw $kind --plot $kind="$work/x.tex"
   exits 0
