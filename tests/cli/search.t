@@ -132,13 +132,13 @@ judge 'the winner of a weighted comparison has the least sum'
 
 run --arch "$a" --net "$n" --budget evaluations=1
 exits 0
-prints '* : 3 of 3 layers: search stopped by its budget; no mapping is more than'
+prints '* : 1 of 3 layers: search stopped by its budget; no mapping is more than'
 judge 'a table says how many searches have stopped, and the gap'
 run --arch "$a" --net "$n" --layer fc --budget none
 prints 'All mappings are proven optimal.'
 judge 'a table says that all is proven'
 run compare --arch "$a,$b" --net "$n" --budget evaluations=1
-prints '6 of 6 searches stopped by their budget; no mapping is more than'
+prints '1 of 6 searches stopped by their budget; no mapping is more than'
 judge 'so does a comparison'
 run show --arch "$a" --net "$n" --layer conv2 --budget evaluations=1
 prints '# search stopped by its budget; no mapping is more than'
