@@ -77,6 +77,9 @@ bool reuse__reshape(struct reuse_engine *engine, struct reuse_level *level, int6
   shorter->size /= factor;
   engine->fill_cycles.value *=
       (double)(longer->size + shorter->size) / (double)before;
+  for (int l = 0; l < engine->nlevels; l++)
+    for (int t = 0; t < REUSE_TENSORS; t++)
+      level[l].tile_cycles[t].value *= tall ? (double)factor : 1 / (double)factor;
   return true;
 }
 

@@ -68,8 +68,22 @@ static int find_axes(struct copy *copy, struct reuse_axis *axis[MOST_AXES]) {
   return n;
 }
 
-/* Scales the axes of COPY to at most MACS units, the last axis last.  The fill grows
- * as an axis does; a required reuse, which is that of the old array, is dropped. */
+static void scale(struct reuse_quantity *q, double factor) {
+  if (q->given) q->value *= factor;
+}
+
+/* Tiles of an array whose axes are FACTOR times as long and that has MORE times the units. */
+static void scale_tiles(struct copy *copy, double factor, double more) {
+  for (int l = 0; l < copy->engine->nlevels; l++)
+    for (int t = 0; t < REUSE_TENSORS; t++) {
+      scale(&copy->level[l]->tile_cycles[t], factor);
+      scale(&copy->level[l]->tile_bytes[t], more);
+    }
+}
+
+/* Scales the axes of COPY to at most MACS units, the last axis last.  The fill and the time
+ * of a tile grow as an axis does, a tile's bytes as the units; a required reuse, which is
+ * that of the old array, is dropped. */
 static enum reuse_status scale_axes(struct copy *copy, int64_t macs,
                                     struct reuse_arena *arena, const char **what,
                                     struct reuse_diag *diag) {
@@ -94,6 +108,7 @@ static enum reuse_status scale_axes(struct copy *copy, int64_t macs,
   copy->engine->macs = units;
   copy->arch->static_mw.value *= (double)units / (double)before;
   copy->engine->fill_cycles.value *= factor;
+  scale_tiles(copy, factor, (double)units / (double)before);
   for (int t = 0; t < REUSE_TENSORS; t++) copy->arch->required_reuse[t].given = false;
   *what = reuse__printf(arena, "%lld for %lld MACs (%s)", (long long)units,
                         (long long)before, *what);
@@ -130,10 +145,6 @@ static double chip_bytes(const struct reuse_engine *engine, int *outer) {
       *outer = l;
   }
   return sum;
-}
-
-static void scale(struct reuse_quantity *q, double factor) {
-  if (q->given) q->value *= factor;
 }
 
 /* Gives the outermost buffer of COPY what BYTES leave it. */

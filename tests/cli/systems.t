@@ -53,6 +53,16 @@ is time_us fc 17.34776470588235
 is dram_read_bytes fc 589824
 judge 'ragged tiles are read whole'
 
+# On the 512 MACs of DNA tiles are 23 x 22, and 506/65536 of 64 KiB: 27 x 28 of them.
+run compare -q --arch dna,tpu-v1 --net "$abs_top_srcdir/data/validation/tpu_600.csv" \
+  --iso pes --format csv
+exits 0
+[ "$(awk -F, '
+  NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+  $1 == "tpu-v1" { print $at["dram_bytes"]; exit }' "$work/out")" = 382536 ] ||
+  fault "$(grep tpu-v1 "$work/out")"
+judge 'tiles of an array of another size'
+
 # Both buffers have the same words; MRAM has 2.08 and 7.5 times the energy of SRAM, which is
 # 0.9375 pJ a bit.
 for memory in sram stt-mram; do
