@@ -1,5 +1,6 @@
 #!/bin/sh
-# Writes doc/COMPARISONS.md and its figures: doc/comparisons.sh REUSEMODEL SOURCE-DIR.
+# Writes doc/COMPARISONS.md, the tables of README.md, and the figures of both:
+# doc/comparisons.sh REUSEMODEL SOURCE-DIR.
 # Every section is one command, what it prints, what it draws, and how that differs
 # from the publication.
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -185,3 +186,11 @@ awk '$2 == "dwconv" { on = 1; at = 2 } $2 == "pwconv" { exit }
           at = 0 }
      END { print text "." }' "$work/shown" | fold -s -w 84 | sed 's/ *$//' > "$work/text"
 splice utilization
+
+# Its first example, in 80 columns, and the figure of that.
+{ printf '```\n'
+  COLUMNS=80 "$program" --arch dna --net mobilenet --table summary \
+    --plot roofline="$figures/dna-mobilenet-roofline.svg" 2> /dev/null
+  printf '```\n'
+} > "$work/text"
+splice first

@@ -33,4 +33,14 @@ if diff -u "$work/table" "$work/sentence" > "$work/diff" 2>&1; then
 else
   tap_not_ok "README's sentence on depthwise layers is that of the table" "$work/diff"
 fi
+
+# The first example.
+LC_ALL=C COLUMNS=80 "$REUSEMODEL" --arch dna --net mobilenet --table summary > "$work/out" 2> /dev/null
+sed -n '/^<!-- first:/,/^<!-- end/p' "$abs_top_srcdir/README.md" | grep -v '^<!--\|^```' \
+  > "$work/first"
+if diff -u "$work/out" "$work/first" > "$work/diff" 2>&1; then
+  tap_ok "README's first table is what the program prints"
+else
+  tap_not_ok "README's first table is what the program prints (make comparisons)" "$work/diff"
+fi
 tap_done
