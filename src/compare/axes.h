@@ -14,7 +14,8 @@ const struct reuse_dataflow *reuse__follow_axes(const struct reuse_engine *befor
 
 /* Makes the first of the two longest axes of LEVEL, the levels of ENGINE, FACTOR times
  * as long and the second one as much shorter; TALL false: the other way.  The fill grows
- * with their sum, the time of a tile, which is shifted along the first, with that.  False: there are no two, or FACTOR does not divide. */
+ * with their sum, the time of a tile, which is shifted along the first, with that.  False:
+ * there are no two, or FACTOR does not divide. */
 bool reuse__reshape(struct reuse_engine *engine, struct reuse_level *level, int64_t factor,
                     bool tall);
 
