@@ -28,13 +28,19 @@ struct sum {
   int64_t evaluations;
 };
 
-/* How much better than the mapping found another could be, in %, of every layer. */
-static struct { int n; double percent[1 << 17]; } gaps;
+/* Of every layer: how much better than the mapping found another could be, in %; the time
+ * to that mapping and to the end of the search, in ms. */
+enum { MANY = 1 << 17 };
+static struct { int n; double gap[MANY], found[MANY], end[MANY]; } layers;
 
-static void add_gap(const struct reuse__row *row) {
+static void add_layer(const struct reuse__row *row) {
   const double value = row->cost.energy_pj * row->cost.cycles;
-  const int room = sizeof gaps.percent / sizeof *gaps.percent;
-  if (gaps.n < room) gaps.percent[gaps.n++] = 100 * (1 - row->proof.lower_bound / value);
+  const int i = layers.n;
+  if (i == MANY) return;
+  layers.gap[i] = row->proof.optimal ? 0 : 100 * (1 - row->proof.lower_bound / value);
+  layers.found[i] = 1e3 * row->proof.found_s;
+  layers.end[i] = 1e3 * row->proof.end_s;
+  layers.n++;
 }
 
 /* Evaluations that a layer may take: BENCH_EVALUATIONS, 0 for no limit. */
@@ -59,7 +65,7 @@ static struct pair run_once(const struct reuse_arch *arch,
     p.layers += r->row[i].modelled;
     p.proven += r->row[i].modelled && r->row[i].proof.optimal;
     p.evaluations += r->row[i].modelled ? r->row[i].proof.evaluations : 0;
-    if (r->row[i].modelled) add_gap(&r->row[i]);
+    if (r->row[i].modelled) add_layer(&r->row[i]);
   }
   reuse_arena_free(arena);
   return p;
@@ -165,15 +171,17 @@ static void measure_arch(const struct bench *bench, const struct shipped *s,
   bench_put(bench, &f, false);
 }
 
-/* The gaps of all runs: what a search that was stopped leaves open. */
-static void put_gaps(const struct bench *bench, const char *pairs) {
-  static const struct { const char *what; double part; } at[] = {
-      {"gap of a layer, median", 0.5}, {"gap of a layer, 95 % below", 0.95},
-      {"gap of a layer, largest", 1}};
-  bench_median(gaps.percent, gaps.n);
-  for (int i = 0; i < 3 && gaps.n > 0; i++) {
-    const struct bench_figure f = {at[i].what, pairs,
-                                   gaps.percent[(int)(at[i].part * (gaps.n - 1))], "%", 0};
+/* Median, 95 % and largest of a figure of all layers; sorts it. */
+static void put_layers(const struct bench *bench, const char *pairs, const char *what,
+                       double *value, const char *unit, double target) {
+  static const struct { const char *name; double part; } at[] = {
+      {"median", 0.5}, {"95 % below", 0.95}, {"largest", 1}};
+  bench_median(value, layers.n);
+  for (int i = 0; i < 3 && layers.n > 0; i++) {
+    char name[64];
+    snprintf(name, sizeof name, "%s, %s", what, at[i].name);
+    const struct bench_figure f = {name, pairs, value[(int)(at[i].part * (layers.n - 1))],
+                                   unit, target};
     bench_put(bench, &f, false);
   }
 }
@@ -196,13 +204,16 @@ static void put_totals(const struct bench *bench, const struct shipped *s,
   bench_put(bench, &slowest, false);
   bench_put(bench, &one, false);
   getrusage(RUSAGE_SELF, &usage);
-  const struct bench_figure memory = {whole ? "peak memory of all" : "peak memory of those run", pairs,
+  const struct bench_figure memory = {whole ? "peak memory of all" : "peak memory of those run",
+                                      pairs,
                                       (double)usage.ru_maxrss / 1024, "MB", 64};
   bench_put(bench, &memory, false);
   const struct bench_figure unproven = {"layers not proven optimal", pairs,
                                         all->layers - all->proven, "", 0};
   bench_put(bench, &unproven, false);
-  put_gaps(bench, pairs);
+  put_layers(bench, pairs, "gap of a layer", layers.gap, "%", 0);
+  put_layers(bench, pairs, "time to a layer's mapping", layers.found, "ms", NO_TARGET);
+  put_layers(bench, pairs, "time to a layer's proof", layers.end, "ms", NO_TARGET);
   const struct bench_figure speed = {"evaluations a second, one thread", pairs,
                                      (double)all->evaluations / all->seconds, "1/s",
                                      NO_TARGET};

@@ -478,6 +478,8 @@ struct reuse_proof {
                                    was stopped may have left out one that wins a tie */
   double lower_bound;           /* no mapping's value is below this */
   int64_t evaluations;          /* bounds and mappings evaluated */
+  double found_s, end_s;        /* when the result was found, and the search was over; of
+                                   the clock, so not the same each time */
 };
 
 /* Finds the best legal mapping of LAYER on ARCH under the objective; among equals that

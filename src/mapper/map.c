@@ -13,6 +13,8 @@
 enum { LOOK_SHARE = 4, LOOK_EVALUATIONS = 2000, MAX_SPACES = 512,
        FRONT_EVALUATIONS = 20000, FULL_EFFORT = 20000 };
 
+static const double TIME_TO_DESCEND = 0.3; /* of a budget in seconds */
+
 /* Descents in every space, more in the best ones. */
 enum { FEW_STARTS = 2, MORE_STARTS = 8, MAX_KEPT = 4, MANY_UNKNOWNS = 16, FEW_KICKS = 40,
        MANY_KICKS = 400 };
@@ -24,6 +26,7 @@ struct search {
   const char *only;             /* the wanted dataflow, where it applies */
   struct reuse__branching branching;
   enum reuse_status failure;    /* why nothing was found */
+  double start_s;               /* by reuse__seconds() */
   int nspaces, at;              /* spaces; the one visited */
   bool done[MAX_SPACES];        /* its search has come to an end */
   bool left_out;                /* some space has not been searched at all */
@@ -48,6 +51,7 @@ static void keep_start(struct search *s, const struct reuse__point *p) {
 static void take(struct reuse__branching *b, const struct reuse__candidate *c) {
   if (b->found && !reuse__score_less(&c->score, &b->best.score)) return;
   b->best = *c;
+  b->found_s = reuse__seconds();
   b->found = true;
 }
 
@@ -190,6 +194,19 @@ static void visit_all(struct search *s, visit_fn *visit) {
   for (int e = 0; e < s->arch->nengines; e++) visit_engine(s, e, visit);
 }
 
+/* The long search, and descents if it is stopped; these need a part of the time. */
+static void search_on(struct search *s) {
+  struct reuse__branching *b = &s->branching;
+  const double end_s = b->deadline_s;
+  b->stopped = false;
+  b->open = INFINITY;
+  b->last_evaluation = s->wanted->max_evaluations;
+  if (end_s > 0) b->deadline_s = end_s - TIME_TO_DESCEND * s->wanted->max_seconds;
+  visit_all(s, branch_over);
+  b->deadline_s = end_s;
+  if (b->stopped) visit_all(s, go_on_from);
+}
+
 static void search_all(struct search *s) {
   struct reuse__branching *b = &s->branching;
   visit_all(s, number);
@@ -198,11 +215,7 @@ static void search_all(struct search *s) {
     if (s->nkept > 0) take(b, &s->kept[0].point.cost);
     if (s->nspaces > 1) visit_all(s, look_at);
   }
-  b->stopped = false;
-  b->open = INFINITY;
-  b->last_evaluation = s->wanted->max_evaluations;
-  visit_all(s, branch_over);
-  if (b->stopped) visit_all(s, go_on_from);
+  search_on(s);
 }
 
 /* Whether every mapping of every space has been looked at or bound. */
@@ -217,6 +230,8 @@ static void prove(const struct search *s, struct reuse_proof *proof) {
   proof->lower_bound = s->left_out || b->failure != REUSE_OK ? 0 : fmin(b->open, best);
   proof->optimal = is_covered(s) || (b->found && proof->lower_bound >= best);
   proof->evaluations = b->evaluations;
+  proof->found_s = b->found ? b->found_s - s->start_s : 0;
+  proof->end_s = reuse__seconds() - s->start_s;
 }
 
 /* A search of LAYER; NULL: no memory. */
@@ -233,8 +248,8 @@ static struct search *search_new(const struct reuse_arch *arch,
   s->branching.wanted = wanted;
   s->branching.exhaustive = wanted->exhaustive;
   s->branching.memo = reuse__memo_new();
-  if (wanted->max_seconds > 0)
-    s->branching.deadline_s = reuse__seconds() + wanted->max_seconds;
+  s->start_s = reuse__seconds();
+  if (wanted->max_seconds > 0) s->branching.deadline_s = s->start_s + wanted->max_seconds;
   return s;
 }
 

@@ -104,6 +104,7 @@ static void leaf(struct walk *w) {
   if (b->front) reuse__front_add(b->front, &w->mapping, r);
   if (b->found && !reuse__score_less(&score, &b->best.score)) return;
   b->best = (struct reuse__candidate){w->mapping, *r, score};
+  b->found_s = reuse__seconds();
   b->found = true;
 }
 

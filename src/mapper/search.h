@@ -30,6 +30,7 @@ struct reuse__branching {
   bool exhaustive;              /* every step, every order, no bounds */
   bool found;
   struct reuse__candidate best; /* of all spaces so far; set when found */
+  double found_s;               /* when, by reuse__seconds() */
   int64_t evaluations;          /* bounds and mappings evaluated so far */
   int64_t mappings;             /* of these, whole mappings */
   int64_t last_evaluation;      /* the search stops after it; 0: no limit */
