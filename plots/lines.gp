@@ -51,4 +51,5 @@ do for [s=1:SERIES] {
     set label 10+s KEY[s] at screen KEYX[s]+15.0/WIDTH,KEYY[s] left noenhanced font F8
   }
 }
-plot for [s=1:SERIES] $panel1 using 1:(USED[s] ? column(s+1) : NaN) with linespoints lt 1 dt DASH[s] pt POINT[s] ps (DOTS[s] ? POINTSIZE*1.1 : 0) lw 1.2 lc rgb COLOUR[s] notitle
+plot for [s=1:SERIES] $panel1 using 1:(USED[s] ? column(s+1) : NaN) with lines lt 1 dt DASH[s] lw 1.2 lc rgb COLOUR[s] notitle, \
+  for [s=1:SERIES] $panel1 using 1:(USED[s] && DOTS[s] ? column(s+1) : NaN) with points pt POINT[s] ps POINTSIZE*1.1 lw 1.2 lc rgb COLOUR[s] notitle

@@ -467,6 +467,7 @@ struct reuse_search {
   const char *dataflow;         /* only this one, for layer types that have it; NULL: all */
   int64_t max_evaluations;      /* of bounds and mappings; 0: no limit */
   double max_seconds;           /* 0: no limit; with one, results depend on the machine */
+  bool any_tie;                 /* any mapping of the best value will do */
   bool exhaustive;              /* evaluate every mapping, for checking */
   bool cold_start;              /* without a heuristic first mapping, for checking */
 };

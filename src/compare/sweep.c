@@ -84,6 +84,7 @@ enum reuse_status reuse__sweep(const struct reuse__run *run,
     return REUSE_ERR_INPUT;
   }
   own.search.objective = REUSE_DRAM_WORDS;
+  own.search.any_tie = true;
   sweep->level = buffer->name;
   sweep->own_bytes = stated_bytes(buffer);
   for (int i = 0; i < run->nrows; i++)

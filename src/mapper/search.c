@@ -59,7 +59,9 @@ static bool is_behind(const struct reuse__front *f, const struct reuse__score *b
 
 static bool is_hopeless(const struct walk *w, const struct reuse__score *bound) {
   if (w->b->front) return is_behind(w->b->front, bound);
-  return w->b->found && !reuse__score_less(bound, &w->b->best.score);
+  if (!w->b->found) return false;
+  if (w->b->wanted->any_tie) return bound->value[0] >= w->b->best.score.value[0];
+  return !reuse__score_less(bound, &w->b->best.score);
 }
 
 /* Notes whether the budget has run out. */

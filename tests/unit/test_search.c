@@ -94,6 +94,10 @@ static void compare_searches(const struct reuse_arch *arch, const struct reuse_l
            reuse_objective_name[objective], best_score.value[0],
            proof.optimal ? "" : " not proven", all_score.value[0]);
   check(same, text);
+  wanted.any_tie = true;
+  reuse_map(arch, layer, &wanted, &best, &best_cost, &proof);
+  reuse__score(arch, &best, &best_cost, &wanted, &best_score);
+  check(proof.optimal && best_score.value[0] == all_score.value[0], text);
   ++*compared;
 }
 
