@@ -246,7 +246,7 @@ static double saved_reads(const struct reuse__partial *p, const struct reuse__ch
                           double stays) {
   const struct reuse_arch *arch = p->space->arch;
   const double most = most_stays(p, l);
-  if (!l->held || !trades_reads(p, l->child)) return most;
+  if (l->child == p->space->engine->nlevels || !trades_reads(p, l->child)) return most;
   if (arch->psum_bits.value <= arch->bits[REUSE_O].value) return stays;
   if (has_holes(p)) return most;
   return fmax(stays, fmin(most, l->words * adders(p, l)));
