@@ -194,6 +194,12 @@ static double cycles_of_tile(const struct context *x, int i, int t) {
                    at_rate(&l->tensor_bandwidth[t], words, bytes, hz)));
 }
 
+/* Whether the parent of level I reads whole tiles of TENSOR. */
+static bool is_read_whole(const struct context *x, int i, int t) {
+  const int p = parent_of(x, i, t);
+  return p >= 0 && x->engine->level[p].tile_bytes[t].given;
+}
+
 /* Counts the tiles that cost something whatever they hold, and the steps with the time
  * for which the MACs wait for the next tile: a tile is used while the next one comes. */
 static void count_tiles(const struct context *x, const struct reuse_problem *problem,
@@ -203,7 +209,7 @@ static void count_tiles(const struct context *x, const struct reuse_problem *pro
     for (int t = 0; t < REUSE_TENSORS; t++) {
       const bool kept = problem->tensors & x->nest->level[i].keeps & REUSE_BIT(t);
       const double cycles = kept ? cycles_of_tile(x, i, t) : 0;
-      if (!(cycles > 0)) continue;
+      if (!kept || !(cycles > 0 || is_read_whole(x, i, t))) continue;
       const double own = x->engine->level[i].tile_cycles[t].value;
       const struct reuse__fills paced =
           reuse__count_fills(problem, x->nest, i, t, own / step_cycles(x));

@@ -194,7 +194,9 @@ static double most_stays(const struct reuse__partial *p, const struct reuse__cha
       const struct reuse__runs *r = &c->at[k][c->nspatial + 1];
       if (!r->whole || (c->nspatial && r->n > 1)) return INFINITY;
     }
-    if (reuse__is_group(c) && c->dims & l->relevant && c->dims & ~l->relevant) return INFINITY;
+    if (!reuse__is_group(c)) continue;
+    if (c->dims & l->relevant && c->dims & ~l->relevant) return INFINITY;
+    if (c->at[0][1].n > 1 || c->at[0][1].run[0].times > 1) return INFINITY;
   }
   const int at = carrier(p, l);
   return l->words * reuse__repeats(p, l, l->child, at < 0 ? 0 : at);

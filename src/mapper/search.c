@@ -154,8 +154,8 @@ static int64_t branches(struct walk *w, int slot, struct branch *list) {
     x->step = w->step[i];
     bool fits = w->b->exhaustive || level + 1 >= w->space->engine->nlevels ||
                 reuse__partial_fits(&w->partial, level + 1);
-    if (all == 1) x->bound = w->known;
-    else if (fits && !w->b->exhaustive) fits = bound(w, &x->bound);
+    x->bound = w->known;
+    if (all > 1 && fits && !w->b->exhaustive) fits = bound(w, &x->bound);
     reuse__partial_pop(&w->partial);
     if (fits && (w->b->exhaustive || !is_hopeless(w, &x->bound))) n++;
   }

@@ -7,8 +7,15 @@
 #include "base/checked.h"
 #include "mapper/rows.h"
 
-/* Whether all chunks that the dims of group C leave to it are equal, and one. */
-static bool has_single_range(const struct reuse__chain *c) {
+/* Whether the loops of its dims leave group C one range after another, and the same one to
+ * every instance of LEVEL. */
+static bool has_single_range(const struct reuse__partial *p, const struct reuse__chain *c,
+                             int level) {
+  for (int i = 0; i < p->nchains; i++) {
+    const struct reuse__chain *own = &p->chain[i];
+    if (own != c && own->dims & c->dims && own->at[own->depth][own->view[level]].n > 1)
+      return false;
+  }
   return c->at[0][1].n == 1 && c->at[0][1].run[0].times == 1;
 }
 
@@ -77,20 +84,24 @@ struct halves {
   int64_t faster;
 };
 
-/* Points of dim D that a range of a group over it has, or 0 if these differ. */
-static int64_t points_left(const struct reuse__partial *p, int d) {
+/* Points of dim D that a range of a group over it has in every instance of LEVEL, or 0 if
+ * these differ. */
+static int64_t points_left(const struct reuse__partial *p, int d, int level) {
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *c = &p->chain[i];
     if (c->dims != REUSE_BIT(d)) continue;
-    const struct reuse__runs *r = &c->at[c->depth][1];
+    const struct reuse__runs *r = &c->at[c->depth][c->view[level]];
     return r->n == 1 && !c->at_most ? r->run[0].length : 0;
   }
   return p->space->layer->problem.extent[d];
 }
 
+/* Whether words of the tensor lie alike at all points of dim D: rows that tiles share, and
+ * padding that is not read, do not. */
 static bool in_proportion(const struct reuse__partial *p, const struct reuse__chain_link *l,
                           int d) {
   for (int i = 0; i < 2; i++) {
+    if (l->padding > 0 && (d == REUSE_P + i || d == REUSE_R + i)) return false;
     if (!l->halo[i]) continue;
     if (d == REUSE_R + i) return false;
     if (d == REUSE_P + i && !reuse__rows_in_proportion(&p->space->layer->problem, i)) return false;
@@ -99,7 +110,7 @@ static bool in_proportion(const struct reuse__partial *p, const struct reuse__ch
 }
 
 static struct halves halves_of(const struct reuse__partial *p, const struct reuse__chain *c,
-                               const struct reuse__chain_link *l) {
+                               const struct reuse__chain_link *l, int level) {
   const struct reuse_loop_rule *rule = &p->space->slot[c->slot[0]].loop;
   const int last = rule->dim[rule->ndims - 1];
   struct halves h = {.known = c->points == c->loop_points,
@@ -109,7 +120,7 @@ static struct halves halves_of(const struct reuse__partial *p, const struct reus
     const int d = rule->dim[i];
     const bool indexes = l->relevant & REUSE_BIT(d);
     slower = slower || indexes != h.faster_index;
-    if (!slower) h.faster *= points_left(p, d);
+    if (!slower) h.faster *= points_left(p, d, level);
     h.known = h.faster > 0 && indexes == (h.faster_index != slower) && in_proportion(p, l, d);
   }
   return h;
@@ -121,33 +132,56 @@ static double index_values(const struct halves *h, int64_t length) {
                                   : reuse__ceil_div(length, h->faster));
 }
 
-/* The same for the instances outside LEVEL among which the spatial loops of group C from
- * number K on divide LENGTH points, all together. */
-static double values_beside(const struct reuse__partial *p, const struct reuse__chain *c,
-                            const struct halves *h, int k, int level, int64_t length) {
-  if (k == c->depth || !c->is_spatial[k] || p->space->slot[c->slot[k]].level >= level)
-    return index_values(h, length);
+/* How many index values the loops of group C from number K on make of LENGTH points, at
+ * least, each time that they come round counted: the first DEPTH loops, and the spatial ones
+ * just inside these that lie outside LEVEL.  Of a spatial loop within LEVEL the busiest
+ * instance counts. */
+static double values_in(const struct reuse__partial *p, const struct reuse__chain *c,
+                        const struct halves *h, int k, int depth, int level,
+                        int64_t length) {
+  const bool ends = k == c->depth || (k >= depth && !c->is_spatial[k]);
+  const bool within = !ends && p->space->slot[c->slot[k]].level >= level;
+  if (ends || (k >= depth && within)) return index_values(h, length);
   const int64_t step = reuse__min(length, c->step[k]), rest = length % step;
-  return (double)(length / step) * values_beside(p, c, h, k + 1, level, step) +
-         (rest ? values_beside(p, c, h, k + 1, level, rest) : 0);
+  const double full = values_in(p, c, h, k + 1, depth, level, step);
+  if (c->is_spatial[k] && within) return full;
+  return (double)(length / step) * full +
+         (rest ? values_in(p, c, h, k + 1, depth, level, rest) : 0);
+}
+
+/* The ranges that the loops of its dims leave to group C in the instances of LEVEL. */
+static struct reuse__runs ranges_of(const struct reuse__partial *p,
+                                    const struct reuse__chain *c, int level) {
+  struct reuse__runs all, product;
+  reuse__runs_one(1, &all);
+  for (int d = 0; d < REUSE_DIMS; d++) {
+    struct reuse__runs dim;
+    if (!(c->dims & REUSE_BIT(d))) continue;
+    reuse__runs_one(p->space->layer->problem.extent[d], &dim);
+    for (int i = 0; i < p->nchains; i++) {
+      const struct reuse__chain *own = &p->chain[i];
+      if (own->dims == REUSE_BIT(d)) dim = own->at[own->depth - own->at_most][own->view[level]];
+    }
+    reuse__runs_pairs(&all, &dim, &product);
+    all = product;
+  }
+  return all;
 }
 
 /* How often the index values of group C come round in its first DEPTH loops and the
- * instances beside each other, at least.  Of a loop whose step is not known this is not. */
+ * instances beside each other, at least: of its ranges the one where that is the least,
+ * because some have more turns than others.  Of a loop whose step is not known this is
+ * not. */
 static double rounds(const struct reuse__partial *p, const struct reuse__chain *c,
                      const struct reuse__chain_link *l, int depth, int level) {
-  const struct halves h = halves_of(p, c, l);
-  if (c->at_most && depth == c->depth) return 1;
-  const struct reuse__runs *r = &c->at[depth][c->view[level]];
-  double values = 0, once = 0;
-  if (!h.known || !r->whole) return 1;
-  for (int i = 0; i < r->n; i++)
-    values += (double)r->run[i].times *
-              values_beside(p, c, &h, depth, level, r->run[i].length);
-  r = &c->at[0][1];
-  for (int i = 0; i < r->n; i++)
-    once += (double)r->run[i].times * index_values(&h, r->run[i].length);
-  return fmax(1, values / once);
+  const struct halves h = halves_of(p, c, l, level);
+  if (c->depth == 0 || (c->at_most && depth == c->depth) || !h.known) return 1;
+  const struct reuse__runs r = ranges_of(p, c, level);
+  double least = INFINITY;
+  for (int i = 0; i < r.n; i++)
+    least = fmin(least, values_in(p, c, &h, 0, depth, level, r.run[i].length) /
+                            index_values(&h, r.run[i].length));
+  return r.whole ? fmax(1, least) : 1;
 }
 
 double reuse__repeats(const struct reuse__partial *p, const struct reuse__chain_link *l,
@@ -159,7 +193,7 @@ double reuse__repeats(const struct reuse__partial *p, const struct reuse__chain_
     if (reuse__is_group(c) && !reuse__indexes_all(c, l) && !reuse__indexes_none(c, l))
       times *= rounds(p, c, l, depth, level);
     if (!reuse__indexes_none(c, l)) continue;
-    if (reuse__is_group(c) && depth == 0 && !has_single_range(c)) continue;
+    if (reuse__is_group(c) && depth == 0 && !has_single_range(p, c, level)) continue;
     const bool taken_over =
         over && reuse__indexes_none(over, l) && reuse__depth_at(p, over, positions) > 0;
     times *= taken_over ? reuse__spread(c, level) : turns(p, c, depth, level);
