@@ -517,12 +517,15 @@ static void bounds_hold_on_odd_machines(void) {
   static const char *const names[] = {"whole", "sums", "beside", "padding", "shares"};
   static const struct reuse_layer row =
       TINY("row", REUSE_FC, 1, 7, 24, 1, 1, 1, 1, 1, 0);
+  static const struct reuse_layer column =
+      TINY("column", REUSE_DWCONV, 3, 1, 1, 1, 3, 3, 1, 1, 0);
   struct reuse_arena *arena = reuse_arena_new();
   int walks = 0;
   seed = 4;
   for (int i = 0; i < 5; i++) {
     const struct reuse_arch *arch = machine_of_file(arena, names[i]);
     if (arch) check_machine(arch, &row, 400, &walks);
+    if (arch) check_machine(arch, &column, 2000, &walks);
     for (int l = 0; l < small_layers && arch; l++)
       check_machine(arch, &small_layer[l], 400, &walks);
   }
