@@ -220,10 +220,11 @@ static double adders(const struct reuse__partial *p, const struct reuse__chain_l
 }
 
 /* Whether a sum that LEVEL sends up costs it the same as one that it sends down again: in
- * words, cycles and ports. */
+ * words, cycles and ports, and without rounding, which compressed widths have. */
 static bool trades_reads(const struct reuse__partial *p, int level) {
   const struct reuse_level *own = &p->space->engine->level[level];
   if (own->kind == REUSE_DRAM || own->tensor_bandwidth[REUSE_O].q.given) return false;
+  if (own->compression[REUSE_O].given) return false;
   for (int i = level + 1; i < p->space->engine->nlevels; i++) {
     const struct reuse_level *child = &p->space->engine->level[i];
     if (!(p->space->keeps[i] & REUSE_BIT(REUSE_O))) continue;

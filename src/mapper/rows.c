@@ -48,6 +48,7 @@ double reuse__rows_again(const struct reuse__partial *p, const struct reuse__cha
   const int depth = at->depth;
   const struct reuse_problem *problem = &p->space->layer->problem;
   const struct reuse__runs *r = &c->at[depth][1];
+  const bool all = r->n == 1 && r->run[0].times == 1 && r->run[0].length == c->points;
   double sum = 0;
   for (int k = 0; k < r->n; k++) {
     const int64_t length = r->run[k].length;
@@ -58,11 +59,10 @@ double reuse__rows_again(const struct reuse__partial *p, const struct reuse__cha
     const int64_t window = (problem->extent[REUSE_R + i] - 1) * problem->dilation[i] + 1;
     const int64_t shared = (step - 1 - last * step) * problem->stride[i] + window;
     double rows = rows_of(problem, i, length);
-    if (r->n == 1 && r->run[k].times == 1) rows = reuse__all_rows(problem, i);
+    if (all) rows = reuse__all_rows(problem, i);
     sum += (double)r->run[k].times * fmax(0, rows - (double)reuse__max(0, shared));
   }
-  if (r->n > 1 || r->run[0].times > 1)
-    sum = fmax(0, sum - padded_rows(problem, i, r->run[r->n - 1].length));
+  if (!all) sum = fmax(0, sum - padded_rows(problem, i, r->run[r->n - 1].length));
   return sum;
 }
 

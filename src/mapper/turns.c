@@ -7,14 +7,24 @@
 #include "base/checked.h"
 #include "mapper/rows.h"
 
+/* Whether instances of LEVEL have, or are known to get, chunks of chain C side by side that
+ * may differ. */
+static bool may_differ(const struct reuse__partial *p, const struct reuse__chain *c,
+                       int level) {
+  for (int k = c->depth; k < c->nslots; k++) {
+    const struct reuse__slot *s = &p->space->slot[c->slot[k]];
+    if (s->spatial && s->level < level && s->least > 1) return true;
+  }
+  return c->at[c->depth][c->view[level]].n > 1;
+}
+
 /* Whether the loops of its dims leave group C one range after another, and the same one to
  * every instance of LEVEL. */
 static bool has_single_range(const struct reuse__partial *p, const struct reuse__chain *c,
                              int level) {
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *own = &p->chain[i];
-    if (own != c && own->dims & c->dims && own->at[own->depth][own->view[level]].n > 1)
-      return false;
+    if (own != c && own->dims & c->dims && may_differ(p, own, level)) return false;
   }
   return c->at[0][1].n == 1 && c->at[0][1].run[0].times == 1;
 }
@@ -84,13 +94,21 @@ struct halves {
   int64_t faster;
 };
 
-/* Points of dim D that a range of a group over it has in every instance of LEVEL, or 0 if
- * these differ. */
-static int64_t points_left(const struct reuse__partial *p, int d, int level) {
+/* The view of chain C in which its chunks stand for all of the link's words, seen from
+ * LEVEL: those of dims that index the tensor hold other words in each instance, wherever
+ * the instances are. */
+static int view_of_words(const struct reuse__chain *c, const struct reuse__chain_link *l,
+                         int level) {
+  return reuse__indexes_all(c, l) ? c->nspatial + 1 : c->view[level];
+}
+
+/* Points of dim D that every range of a group over it has, or 0 if these differ. */
+static int64_t points_left(const struct reuse__partial *p, const struct reuse__chain_link *l,
+                           int d, int level) {
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *c = &p->chain[i];
     if (c->dims != REUSE_BIT(d)) continue;
-    const struct reuse__runs *r = &c->at[c->depth][c->view[level]];
+    const struct reuse__runs *r = &c->at[c->depth][view_of_words(c, l, level)];
     return r->n == 1 && !c->at_most ? r->run[0].length : 0;
   }
   return p->space->layer->problem.extent[d];
@@ -120,7 +138,7 @@ static struct halves halves_of(const struct reuse__partial *p, const struct reus
     const int d = rule->dim[i];
     const bool indexes = l->relevant & REUSE_BIT(d);
     slower = slower || indexes != h.faster_index;
-    if (!slower) h.faster *= points_left(p, d, level);
+    if (!slower) h.faster *= points_left(p, l, d, level);
     h.known = h.faster > 0 && indexes == (h.faster_index != slower) && in_proportion(p, l, d);
   }
   return h;
@@ -149,9 +167,10 @@ static double values_in(const struct reuse__partial *p, const struct reuse__chai
          (rest ? values_in(p, c, h, k + 1, depth, level, rest) : 0);
 }
 
-/* The ranges that the loops of its dims leave to group C in the instances of LEVEL. */
+/* The ranges that the loops of its dims leave to group C, seen from LEVEL. */
 static struct reuse__runs ranges_of(const struct reuse__partial *p,
-                                    const struct reuse__chain *c, int level) {
+                                    const struct reuse__chain *c,
+                                    const struct reuse__chain_link *l, int level) {
   struct reuse__runs all, product;
   reuse__runs_one(1, &all);
   for (int d = 0; d < REUSE_DIMS; d++) {
@@ -160,7 +179,8 @@ static struct reuse__runs ranges_of(const struct reuse__partial *p,
     reuse__runs_one(p->space->layer->problem.extent[d], &dim);
     for (int i = 0; i < p->nchains; i++) {
       const struct reuse__chain *own = &p->chain[i];
-      if (own->dims == REUSE_BIT(d)) dim = own->at[own->depth - own->at_most][own->view[level]];
+      if (own->dims == REUSE_BIT(d))
+        dim = own->at[own->depth - own->at_most][view_of_words(own, l, level)];
     }
     reuse__runs_pairs(&all, &dim, &product);
     all = product;
@@ -176,7 +196,7 @@ static double rounds(const struct reuse__partial *p, const struct reuse__chain *
                      const struct reuse__chain_link *l, int depth, int level) {
   const struct halves h = halves_of(p, c, l, level);
   if (c->depth == 0 || (c->at_most && depth == c->depth) || !h.known) return 1;
-  const struct reuse__runs r = ranges_of(p, c, level);
+  const struct reuse__runs r = ranges_of(p, c, l, level);
   double least = INFINITY;
   for (int i = 0; i < r.n; i++)
     least = fmin(least, values_in(p, c, &h, 0, depth, level, r.run[i].length) /

@@ -512,20 +512,25 @@ static void bounds_hold_on_random_machines(void) {
 }
 
 /* Levels that read whole tiles and have no bandwidth; a group whose dims leave it unequal
- * ranges, of one instance after another or side by side, or padding that is not read. */
+ * ranges, of one instance after another or side by side, or padding that is not read; sums
+ * that are compressed; rows of chunks that lie side by side. */
 static void bounds_hold_on_odd_machines(void) {
-  static const char *const names[] = {"whole", "sums", "beside", "padding", "shares"};
+  static const char *const names[] = {"whole",  "sums",     "beside",   "padding",
+                                      "shares", "narrowed", "rounding", "apart"};
   static const struct reuse_layer row =
       TINY("row", REUSE_FC, 1, 7, 24, 1, 1, 1, 1, 1, 0);
   static const struct reuse_layer column =
       TINY("column", REUSE_DWCONV, 3, 1, 1, 1, 3, 3, 1, 1, 0);
+  static const struct reuse_layer apart =
+      TINY("apart", REUSE_CONV, 1, 20, 13, 3, 5, 4, 4, 3, 0);
   struct reuse_arena *arena = reuse_arena_new();
   int walks = 0;
   seed = 4;
-  for (int i = 0; i < 5; i++) {
+  for (int i = 0; i < 8; i++) {
     const struct reuse_arch *arch = machine_of_file(arena, names[i]);
     if (arch) check_machine(arch, &row, 400, &walks);
     if (arch) check_machine(arch, &column, 2000, &walks);
+    if (arch) check_machine(arch, &apart, 400, &walks);
     for (int l = 0; l < small_layers && arch; l++)
       check_machine(arch, &small_layer[l], 400, &walks);
   }
