@@ -516,7 +516,7 @@ static void bounds_hold_on_random_machines(void) {
  * that are compressed; rows of chunks that lie side by side. */
 static void bounds_hold_on_odd_machines(void) {
   static const char *const names[] = {"whole",  "sums",     "beside",   "padding",
-                                      "shares", "narrowed", "rounding", "apart"};
+                                      "shares", "narrowed", "rounding", "apart", "united"};
   static const struct reuse_layer row =
       TINY("row", REUSE_FC, 1, 7, 24, 1, 1, 1, 1, 1, 0);
   static const struct reuse_layer column =
@@ -526,7 +526,7 @@ static void bounds_hold_on_odd_machines(void) {
   struct reuse_arena *arena = reuse_arena_new();
   int walks = 0;
   seed = 4;
-  for (int i = 0; i < 8; i++) {
+  for (int i = 0; i < 9; i++) {
     const struct reuse_arch *arch = machine_of_file(arena, names[i]);
     if (arch) check_machine(arch, &row, 400, &walks);
     if (arch) check_machine(arch, &column, 2000, &walks);
