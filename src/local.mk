@@ -102,6 +102,8 @@ core_sources = \
   src/mapper/fans.c \
   src/mapper/fans.h \
   src/mapper/front.c \
+  src/mapper/holds.c \
+  src/mapper/holds.h \
   src/mapper/map.c \
   src/mapper/orders.c \
   src/mapper/orders.h \

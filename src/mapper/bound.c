@@ -88,7 +88,7 @@ static double arrivals(const struct reuse__partial *p, const struct reuse__chain
                        int level) {
   const double once = l->words - l->padding;
   const int at = carrier(p, l);
-  if (at < 0) return reuse__repeats(p, l, level, 0) * once;
+  if (at < 0) return reuse__repeats(p, l, level, at) * once;
   const double part = carried_part(p, l, &p->at[at]);
   double words = part < 1 ? floor(l->words * part) : l->words;
   const double more = overlap(p, l, at);
@@ -198,8 +198,7 @@ static double most_stays(const struct reuse__partial *p, const struct reuse__cha
     if (c->dims & l->relevant && c->dims & ~l->relevant) return INFINITY;
     if (c->at[0][1].n > 1 || c->at[0][1].run[0].times > 1) return INFINITY;
   }
-  const int at = carrier(p, l);
-  return l->words * reuse__repeats(p, l, l->child, at < 0 ? 0 : at);
+  return l->words * reuse__repeats(p, l, l->child, carrier(p, l));
 }
 
 /* At most how many instances of the child add to the same sum. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/checked.h"
+#include "mapper/holds.h"
 
 unsigned reuse__rule_dims(const struct reuse_loop_rule *r) {
   unsigned mask = 0;
@@ -119,6 +120,7 @@ bool reuse__space_make(const struct reuse_arch *arch, int engine, int dataflow,
     s->slot[i].last = reuse__space_inner(s, i) < 0 &&
                       !(s->slot[i].loop.ndims == 1 &&
                         s->grouped & REUSE_BIT(s->slot[i].loop.dim[0]));
+  reuse__space_hold(s);
   return true;
 }
 

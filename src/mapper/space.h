@@ -20,6 +20,8 @@ struct reuse__slot {
   int64_t width;                /* spatial: what the machine allows, at least cap */
   bool last;                    /* of its chain: steps by 1 unless it is forced, or a
                                    flattened group takes the dim over */
+  int64_t hold[REUSE_MAX_LEVELS + 1]; /* of the first slot of a chain: points of it in a tile
+                                         of each level, and at the MACs, at most */
 };
 
 struct reuse__space {

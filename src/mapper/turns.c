@@ -204,8 +204,82 @@ static double rounds(const struct reuse__partial *p, const struct reuse__chain *
   return r.whole ? fmax(1, least) : 1;
 }
 
+/* ---- loops that are open --------------------------------------------------------------- */
+
+/* Whether an open temporal slot will stand outside the loop decided at position AT. */
+static bool is_outside(const struct reuse__partial *p, int slot, int at) {
+  const struct reuse__space *s = p->space;
+  const int other = p->at[at].slot, level = s->slot[slot].level;
+  if (level != s->slot[other].level) return level < s->slot[other].level;
+  if (level != p->level) return slot < other;
+  for (int i = 0; i < p->order[level].n; i++) {
+    if (p->order[level].slot[i] == slot) return true;
+    if (p->order[level].slot[i] == other) return false;
+  }
+  return false;
+}
+
+/* Whether decided loop K of chain C has, or may have, more than one turn. */
+static bool has_turns(const struct reuse__chain *c, int k) {
+  return c->at[k][0].run[0].length > c->step[k] || (c->at_most && k == c->depth - 1);
+}
+
+/* Points that the spatial slots of chain C from number K on, between LEVEL and the child of
+ * the link, lay side by side, at most. */
+static int64_t side_by_side(const struct reuse__partial *p, const struct reuse__chain *c,
+                            const struct reuse__chain_link *l, int k, int level) {
+  int64_t width = 1;
+  for (; k < c->nslots; k++) {
+    const struct reuse__slot *s = &p->space->slot[c->slot[k]];
+    if (s->spatial && s->level >= level && s->level < l->child)
+      width = reuse__widths(width, p->fan[c->slot[k]]);
+  }
+  return width;
+}
+
+/* Whether all loops of chain C between the one at AT and the child stand still or lie side by
+ * side. */
+static bool stands_still(const struct reuse__partial *p, const struct reuse__chain *c,
+                         const struct reuse__chain_link *l, int at) {
+  for (int k = reuse__depth_at(p, c, at); k < c->nslots; k++) {
+    const struct reuse__slot *s = &p->space->slot[c->slot[k]];
+    if (s->spatial || s->level >= l->child) continue;
+    if (k >= c->depth ? !is_outside(p, c->slot[k], at) : has_turns(c, k)) return false;
+  }
+  return true;
+}
+
+/* At most how many points of chain C what LEVEL sees of the link's child has while the loops
+ * outside the one at AT stand still; 0: not known. */
+static int64_t most_still(const struct reuse__partial *p, const struct reuse__chain *c,
+                          const struct reuse__chain_link *l, int level, int at) {
+  if (c->over >= 0 || !stands_still(p, c, l, at)) return 0;
+  int64_t width = side_by_side(p, c, l, reuse__depth_at(p, c, at), level);
+  for (int i = 0; i < p->nchains && reuse__is_group(c); i++) {
+    const struct reuse__chain *own = &p->chain[i];
+    if (own == c || !(own->dims & c->dims)) continue;
+    if (own->at_most || !stands_still(p, own, l, at)) return 0;
+    width = reuse__widths(width, side_by_side(p, own, l, 0, level));
+  }
+  return reuse__widths(width, p->space->slot[c->slot[0]].hold[l->child]);
+}
+
+/* Turns of chain C outside the loop at AT, each times the instances outside LEVEL: those of
+ * the first DEPTH loops, or as many as the open ones need to bring its chunks down to what
+ * fits the child. */
+static double turns_outside(const struct reuse__partial *p, const struct reuse__chain *c,
+                            const struct reuse__chain_link *l, int level, int depth, int at) {
+  const double decided = turns(p, c, depth, level);
+  const int64_t most = at < 0 ? 0 : most_still(p, c, l, level, at);
+  if (most == 0) return decided;
+  const bool known = !c->at_most || depth < c->depth;
+  const struct reuse__runs *r = &c->at[known ? depth : depth - 1][c->view[level]];
+  return fmax(decided, reuse__runs_passes(r, most));
+}
+
 double reuse__repeats(const struct reuse__partial *p, const struct reuse__chain_link *l,
-                      int level, int positions) {
+                      int level, int at) {
+  const int positions = at < 0 ? 0 : at;
   double times = 1;
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *c = &p->chain[i], *over = reuse__group_over(p, c);
@@ -216,7 +290,8 @@ double reuse__repeats(const struct reuse__partial *p, const struct reuse__chain_
     if (reuse__is_group(c) && depth == 0 && !has_single_range(p, c, level)) continue;
     const bool taken_over =
         over && reuse__indexes_none(over, l) && reuse__depth_at(p, over, positions) > 0;
-    times *= taken_over ? reuse__spread(c, level) : turns(p, c, depth, level);
+    times *= taken_over ? reuse__spread(c, level)
+                         : turns_outside(p, c, l, level, depth, at);
   }
   return times;
 }

@@ -1,5 +1,6 @@
 /* The shipped machines, and layers small enough for brute force.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cost/bits.h"
 #include "unit/machines.h"
 
 #include <glob.h>
@@ -77,4 +78,19 @@ void machine_narrow(const struct reuse_arch *arch, int engine, int dataflow, int
   r->engine.dataflow = &r->dataflow;
   r->dataflow.nvariants = 1;
   r->dataflow.variant = &r->variant;
+}
+
+void machine_tighten(struct narrowed *m, const struct reuse_counts *counts) {
+  for (int i = 0; i < m->engine.nlevels; i++) {
+    struct reuse_level *l = &m->level[i];
+    double shared = 0;
+    for (int t = 0; t < REUSE_TENSORS; t++) {
+      const double bytes = (double)counts->at[i][t].tile *
+                           reuse__bits(&m->arch, counts, i, t) / 8 *
+                           (l->double_buffered ? 2 : 1);
+      if (l->tensor_bytes[t].given) l->tensor_bytes[t].value = bytes;
+      else shared += bytes;
+    }
+    if (l->size_bytes.given) l->size_bytes.value = shared;
+  }
 }

@@ -36,4 +36,8 @@ struct narrowed {
 void machine_narrow(const struct reuse_arch *arch, int engine, int dataflow, int variant,
                     double share, struct narrowed *result);
 
+/* Makes its memories just as large as the tiles of COUNTS need them; those without a size
+ * stay so. */
+void machine_tighten(struct narrowed *machine, const struct reuse_counts *counts);
+
 #endif

@@ -443,20 +443,42 @@ static void narrow_at_random(struct reuse__space *space) {
   }
 }
 
-static void check_bounds(const struct reuse__space *whole, struct reuse_mapping *mapping,
-                         int *walks) {
-  struct reuse__space space[1] = {*whole};
+/* The space of the first variant of MACHINE, its fan-outs narrowed as those of LIKE are. */
+static bool space_like(const struct narrowed *machine, const struct reuse__space *like,
+                       struct reuse__space *space) {
+  if (!reuse__space_make(&machine->arch, 0, 0, 0, like->keeps, like->layer, space)) return false;
+  for (int i = 0; i < space->nslots; i++) {
+    space->slot[i].least = like->slot[i].least;
+    space->slot[i].cap = like->slot[i].cap;
+  }
+  return true;
+}
+
+/* Bounds along a random way to a mapping, on a machine that has just the room for it. */
+static void check_bounds(const struct reuse_arch *arch, const struct reuse_mapping *of,
+                         const struct reuse__space *whole, int *walks) {
+  static struct narrowed machine;
+  struct reuse__space loose = *whole, space[1];
   static struct reuse__partial p;
   struct reuse__score bound[2 * REUSE__MAX_SLOTS + 1], exact;
+  struct reuse_mapping mapping = {.engine = 0};
   struct reuse_evaluation cost;
   const struct reuse_search energy = {.objective = REUSE_ENERGY};
   char text[256];
-  if (draw(2)) narrow_at_random(space);
-  const int n = random_walk(space, &p, mapping, bound);
-  mapping->nest = p.nest;
-  if (n == 0 || reuse_evaluate(space->arch, space->layer, mapping, &cost) != REUSE_OK) return;
+  if (draw(2)) narrow_at_random(&loose);
+  const uint64_t start = seed;
+  machine_narrow(arch, of->engine, of->dataflow, of->variant, 1, &machine);
+  if (!space_like(&machine, &loose, space)) return;
+  if (random_walk(space, &p, &mapping, bound) == 0) return;
+  mapping.nest = p.nest;
+  if (reuse_evaluate(&machine.arch, whole->layer, &mapping, &cost) != REUSE_OK) return;
+  machine_tighten(&machine, &cost.counts);
+  if (!space_like(&machine, &loose, space)) return;
+  seed = start;
+  const int n = random_walk(space, &p, &mapping, bound);
+  if (reuse_evaluate(&machine.arch, whole->layer, &mapping, &cost) != REUSE_OK) return;
   ++*walks;
-  reuse__score(space->arch, mapping, &cost, &energy, &exact);
+  reuse__score(space->arch, &mapping, &cost, &energy, &exact);
   for (int i = 0; i < n; i++)
     for (int k = 0; k < REUSE__SCORES; k++) {
       if (bound[i].value[k] <= exact.value[k]) continue;
@@ -482,7 +504,7 @@ static void check_machine(const struct reuse_arch *arch, const struct reuse_laye
         for (int i = 0; i < engine->nlevels; i++)
           keeps[i] = engine->level[i].keeps & ~(draw(2) ? engine->level[i].bypass : 0);
         if (!reuse__space_make(arch, e, d, v, keeps, layer, &space)) continue;
-        for (int i = 0; i < tries; i++) check_bounds(&space, &m, walks);
+        for (int i = 0; i < tries; i++) check_bounds(arch, &m, &space, walks);
       }
 }
 

@@ -1,0 +1,118 @@
+/* How large a tile of one dim, or of one flattened group, can be in a level.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mapper/holds.h"
+
+#include <string.h>
+
+#include "base/checked.h"
+#include "cost/fits.h"
+#include "count/terms.h"
+#include "count/words.h"
+
+/* The smallest tile of every dim that the loops above a level can leave. */
+struct tile {
+  int64_t extent[REUSE_DIMS];
+  unsigned parted;              /* dims that a flattened group above the level takes over */
+};
+
+/* The smallest extent of dim D in a tile of LEVEL; a group that takes D over above LEVEL
+ * can leave one point. */
+static void shrink(const struct reuse__space *s, int level, int d, struct tile *tile) {
+  tile->extent[d] = s->layer->problem.extent[d];
+  for (int i = 0; i < s->nslots && s->slot[i].level < level; i++) {
+    const struct reuse_loop_rule *rule = &s->slot[i].loop;
+    if (!(reuse__rule_dims(rule) & REUSE_BIT(d))) continue;
+    tile->extent[d] = reuse__min(tile->extent[d], reuse__max(1, rule->step));
+    if (rule->ndims == 1) continue;
+    tile->extent[d] = 1;
+    tile->parted |= REUSE_BIT(d);
+  }
+}
+
+/* Rows (axis 0) or columns of the raw input that a tile touches; 1 if a group parts them. */
+static int64_t rows(const struct reuse_problem *p, const struct tile *tile, int axis) {
+  const int m = REUSE_P + axis, n = REUSE_R + axis;
+  if (tile->parted & (REUSE_BIT(m) | REUSE_BIT(n))) return 1;
+  const int64_t all = reuse__touched(p->extent[m], p->stride[axis], p->extent[n],
+                                     p->dilation[axis], p->pad[axis], p->input[axis]);
+  return reuse__min(all, reuse__touched(tile->extent[m], p->stride[axis], tile->extent[n],
+                                        p->dilation[axis], 0, 0));
+}
+
+/* At least the words of TENSOR in a tile of LEVEL; POINTS of the group of the dims GROUP, if
+ * there is one, that index the tensor all or not at all. */
+static int64_t words(const struct reuse__space *s, const struct tile *tile, int level,
+                     int tensor, unsigned group, int64_t points) {
+  const struct reuse_problem *p = &s->layer->problem;
+  const int edge = s->dataflow->im2col_level;
+  const struct reuse__shape shape =
+      reuse__shape_of(tensor, tensor == REUSE_I && edge >= 0 && level > edge);
+  int64_t n = 1;
+  unsigned left = shape.dims;
+  for (int i = 0; i < 2 && tensor == REUSE_I && shape.raw_input; i++) {
+    n = reuse__widths(n, rows(p, tile, i));
+    left &= ~(REUSE_BIT(REUSE_P + i) | REUSE_BIT(REUSE_R + i));
+  }
+  if (group && (group & left) == group) n = reuse__widths(n, points);
+  for (int d = 0; d < REUSE_DIMS; d++)
+    if (left & REUSE_BIT(d)) n = reuse__widths(n, tile->extent[d]);
+  return n;
+}
+
+/* Whether the smallest tiles of LEVEL fit with POINTS of the chain of SLOT. */
+static bool fits(const struct reuse__space *s, const struct tile *smallest, int level,
+                 int slot, int64_t points) {
+  const struct reuse_loop_rule *rule = &s->slot[slot].loop;
+  const unsigned dims = reuse__rule_dims(rule), group = rule->ndims > 1 ? dims : 0;
+  struct reuse_counts counts;
+  struct tile tile = *smallest;
+  if (!group)
+    tile.extent[rule->dim[0]] = reuse__min(points, s->layer->problem.extent[rule->dim[0]]);
+  memset(counts.at[level], 0, sizeof counts.at[level]);
+  counts.partial[level] = s->arch->psum_bits.value < s->arch->bits[REUSE_O].value;
+  for (int t = 0; t < REUSE_TENSORS; t++)
+    if (s->layer->problem.tensors & s->keeps[level] & REUSE_BIT(t))
+      counts.at[level][t].tile = words(s, &tile, level, t, group, points);
+  return reuse__level_fits(s->arch, &s->engine->level[level], &counts, level);
+}
+
+/* The smallest forced step of SLOT's chain above LEVEL, or its extent. */
+static int64_t forced(const struct reuse__space *s, int slot, int level) {
+  int64_t most = reuse__space_loop_extent(s, slot);
+  for (int i = slot; i >= 0 && s->slot[i].level < level; i = reuse__space_inner(s, i))
+    if (s->slot[i].loop.step) most = reuse__min(most, s->slot[i].loop.step);
+  return most;
+}
+
+/* The most points of the chain that starts at SLOT in a tile of LEVEL; a group that takes
+ * its dim over above LEVEL leaves that open. */
+static int64_t most_held(const struct reuse__space *s, const struct tile *smallest, int level,
+                         int slot) {
+  int64_t low = 1, high = forced(s, slot, level);
+  if (s->slot[slot].level >= level) return high;
+  if (s->slot[slot].loop.ndims == 1 && smallest->parted & REUSE_BIT(s->slot[slot].loop.dim[0]))
+    return high;
+  while (low < high) {
+    const int64_t middle = high - (high - low) / 2;
+    if (fits(s, smallest, level, slot, middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/* Whether SLOT is the outermost one of its chain. */
+static bool is_first(const struct reuse__space *s, int slot) {
+  for (int i = 0; i < slot; i++)
+    if (reuse__space_inner(s, i) == slot) return false;
+  return true;
+}
+
+void reuse__space_hold(struct reuse__space *s) {
+  for (int level = 0; level < s->engine->nlevels; level++) {
+    struct tile smallest = {.parted = 0};
+    for (int d = 0; d < REUSE_DIMS; d++) shrink(s, level, d, &smallest);
+    for (int i = 0; i < s->nslots; i++)
+      if (is_first(s, i)) s->slot[i].hold[level] = most_held(s, &smallest, level, i);
+  }
+  for (int i = 0; i < s->nslots; i++) s->slot[i].hold[s->engine->nlevels] = 1;
+}
