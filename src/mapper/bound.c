@@ -109,9 +109,12 @@ static double operands(const struct reuse__partial *p, const struct reuse__chain
     const struct reuse__chain *c = &p->chain[i], *over = reuse__group_over(p, c);
     if (!reuse__indexes_none(c, l)) continue;
     const int v = c->view[l->parent];
-    if (over && reuse__indexes_none(over, l)) words *= reuse__spread(c, l->parent);
-    else words *= over ? reuse__runs_count(&c->at[c->depth][v])
-                  : reuse__passes(c, v, reuse__open_width(p, c, l->parent));
+    if (over && reuse__indexes_none(over, l)) continue;
+    if (over) words *= reuse__runs_count(&c->at[c->depth][v]);
+    else if (reuse__is_group(c))
+      words *= reuse__group_turns(p, c, l, l->parent, c->depth,
+                                  reuse__open_width(p, c, l->parent));
+    else words *= reuse__passes(c, v, reuse__open_width(p, c, l->parent));
   }
   return words;
 }

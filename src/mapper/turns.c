@@ -71,20 +71,6 @@ static double turns(const struct reuse__partial *p, const struct reuse__chain *c
   return sum;
 }
 
-/* At least the chunks that are as long. */
-double reuse__spread(const struct reuse__chain *c, int level) {
-  const struct reuse__runs *all = &c->at[c->depth][c->view[level]];
-  const struct reuse__runs *busiest = &c->at[c->depth][1];
-  double least = INFINITY;
-  for (int i = 0; i < busiest->n; i++) {
-    double times = 0;
-    for (int k = 0; k < all->n; k++)
-      if (all->run[k].length == busiest->run[i].length) times = (double)all->run[k].times;
-    least = fmin(least, times / (double)busiest->run[i].times);
-  }
-  return all->whole && busiest->whole ? fmax(1, least) : 1;
-}
-
 /* ---- groups only some of whose dims index the tensor ---------------------------------- */
 
 /* A group whose slower dims index the tensor and whose faster ones do not, or the other
@@ -277,6 +263,33 @@ static double turns_outside(const struct reuse__partial *p, const struct reuse__
   return fmax(decided, reuse__runs_passes(r, most));
 }
 
+/* Turns of the loops of group C from number K on, of which the first DEPTH stand outside the
+ * carrying one, in LENGTH points, each times the instances outside LEVEL; what is left of a
+ * chunk then is brought down to MOST points (0: not known).  Of a spatial loop within LEVEL
+ * the busiest instance counts. */
+static double turns_in(const struct reuse__partial *p, const struct reuse__chain *c, int k,
+                       int depth, int level, int64_t most, int64_t length) {
+  const double pieces = most ? (double)reuse__ceil_div(length, most) : 1;
+  if (k == depth) return fmax(beside(p, c, depth, level, length), pieces);
+  const int64_t step = reuse__min(length, c->step[k]), rest = length % step;
+  if (c->is_spatial[k] && p->space->slot[c->slot[k]].level >= level)
+    return turns_in(p, c, k + 1, depth, level, most, step);
+  if (c->at_most && k == c->depth - 1)
+    return fmax(pieces, (double)reuse__ceil_div(length, step));
+  return (double)(length / step) * turns_in(p, c, k + 1, depth, level, most, step) +
+         (rest ? turns_in(p, c, k + 1, depth, level, most, rest) : 0);
+}
+
+double reuse__group_turns(const struct reuse__partial *p, const struct reuse__chain *c,
+                          const struct reuse__chain_link *l, int level, int depth,
+                          int64_t most) {
+  const struct reuse__runs r = ranges_of(p, c, l, level);
+  double sum = 0;
+  for (int i = 0; i < r.n; i++)
+    sum += (double)r.run[i].times * turns_in(p, c, 0, depth, level, most, r.run[i].length);
+  return sum;
+}
+
 double reuse__repeats(const struct reuse__partial *p, const struct reuse__chain_link *l,
                       int level, int at) {
   const int positions = at < 0 ? 0 : at;
@@ -284,14 +297,18 @@ double reuse__repeats(const struct reuse__partial *p, const struct reuse__chain_
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *c = &p->chain[i], *over = reuse__group_over(p, c);
     const int depth = reuse__depth_at(p, c, positions);
-    if (reuse__is_group(c) && !reuse__indexes_all(c, l) && !reuse__indexes_none(c, l))
+    const bool group = reuse__is_group(c);
+    if (group && !reuse__indexes_all(c, l) && !reuse__indexes_none(c, l))
       times *= rounds(p, c, l, depth, level);
     if (!reuse__indexes_none(c, l)) continue;
-    if (reuse__is_group(c) && depth == 0 && !has_single_range(p, c, level)) continue;
-    const bool taken_over =
-        over && reuse__indexes_none(over, l) && reuse__depth_at(p, over, positions) > 0;
-    times *= taken_over ? reuse__spread(c, level)
-                         : turns_outside(p, c, l, level, depth, at);
+    if (group && depth > 0) {
+      const int64_t most = at < 0 ? 0 : most_still(p, c, l, level, at);
+      times *= reuse__group_turns(p, c, l, level, depth, most);
+    }
+    if (group && (depth > 0 || !has_single_range(p, c, level))) continue;
+    if (over && reuse__indexes_none(over, l) && reuse__depth_at(p, over, positions) > 0)
+      continue;
+    times *= turns_outside(p, c, l, level, depth, at);
   }
   return times;
 }

@@ -12,8 +12,12 @@
 double reuse__repeats(const struct reuse__partial *partial, const struct reuse__chain_link *l,
                       int level, int at);
 
-/* Chunks of dim chain C that the instances outside LEVEL have beside each other, for each
- * of the busiest ones, from which a group goes on; at least. */
-double reuse__spread(const struct reuse__chain *c, int level);
+/* Turns of the first DEPTH loops of group C, none of whose dims index the link's tensor, in
+ * all ranges that the loops of these dims leave to it, each times the instances outside LEVEL;
+ * what is left of a chunk then takes as many more as bring it down to MOST points (0: not
+ * known); at least. */
+double reuse__group_turns(const struct reuse__partial *partial, const struct reuse__chain *c,
+                          const struct reuse__chain_link *l, int level, int depth,
+                          int64_t most);
 
 #endif
