@@ -35,10 +35,11 @@ static bool is_carrier(const struct reuse__chain *c, const struct reuse__chain_l
   return c->dims == REUSE_BIT(REUSE_P) || c->dims == REUSE_BIT(REUSE_Q);
 }
 
-/* Position of the innermost decided temporal loop above the child that changes the tile,
- * or -1. */
-static int carrier(const struct reuse__partial *p, const struct reuse__chain_link *l) {
-  for (int i = p->position - 1; i >= 0; i--) {
+/* Position of the innermost of the first POSITIONS decided loops that is temporal, above the
+ * child, and changes the tile, or -1. */
+static int carrier(const struct reuse__partial *p, const struct reuse__chain_link *l,
+                   int positions) {
+  for (int i = positions - 1; i >= 0; i--) {
     const struct reuse__slot *s = &p->space->slot[p->at[i].slot];
     if (s->level < l->child && !s->spatial && p->at[i].trips > 1 &&
         is_carrier(&p->chain[p->at[i].chain], l))
@@ -82,18 +83,54 @@ static double overlap(const struct reuse__partial *p, const struct reuse__chain_
   return more;
 }
 
+/* A part of WORDS, rounding on the safe side. */
+static double part_of(double words, double part) {
+  return floor(words * part * (1 - 1e-12));
+}
+
+/* Whether chain C shares dims with another of those that BROUGHT words. */
+static bool is_mixed(const struct reuse__partial *p, const double *brought,
+                     const struct reuse__chain *c) {
+  for (int i = 0; i < p->nchains; i++)
+    if (brought[i] > 0 && &p->chain[i] != c && p->chain[i].dims & c->dims) return true;
+  return false;
+}
+
+/* Words that come to a child that holds them, of those that the loop carrying at AT, PART of
+ * all, does not bring with every turn: the loops outside it that change the tile bring some,
+ * and every instance takes the others once.  What two chains bring is independent, unless
+ * one is a group over the dim of the other. */
+static double arrivals_outside(const struct reuse__partial *p, const struct reuse__chain_link *l,
+                               int level, int at, double part) {
+  double brought[REUSE__MAX_CHAINS] = {0}, left = 1 - part, words = 0;
+  brought[p->at[at].chain] = part;
+  while ((at = carrier(p, l, at)) >= 0 && left > 0) {
+    double *own = &brought[p->at[at].chain];
+    const double all = carried_part(p, l, &p->at[at]);
+    if (all <= *own) continue;
+    if (is_mixed(p, brought, &p->chain[p->at[at].chain])) break;
+    const double others = left / (1 - *own);
+    words += part_of(l->words, (all - *own) * others) * reuse__repeats(p, l, level, at);
+    left = others * (1 - all);
+    *own = all;
+  }
+  return words + part_of(l->words, left) * reuse__repeats(p, l, level, -1);
+}
+
 /* Words that come to a child that holds them, seen from LEVEL: the child's instances
  * side by side, or united below each instance of the parent. */
 static double arrivals(const struct reuse__partial *p, const struct reuse__chain_link *l,
                        int level) {
   const double once = l->words - l->padding;
-  const int at = carrier(p, l);
+  const int at = carrier(p, l, p->position);
   if (at < 0) return reuse__repeats(p, l, level, at) * once;
   const double part = carried_part(p, l, &p->at[at]);
   double words = part < 1 ? floor(l->words * part) : l->words;
   const double more = overlap(p, l, at);
   if (more > 1) words = floor(words * more * (1 - 1e-12));
-  return fmax(once, reuse__repeats(p, l, level, at) * (words - l->padding));
+  const double carried = reuse__repeats(p, l, level, at) * (words - l->padding);
+  if (part == 1 || l->halo[0] || l->halo[1]) return fmax(once, carried);
+  return fmax(once, carried + arrivals_outside(p, l, level, at, part));
 }
 
 /* Words that MACs which hold nothing read from the parent, shared by those that use
@@ -161,7 +198,7 @@ static bool costs_by_tile(const struct reuse__partial *p, const struct reuse__ch
 
 /* How often the child's tile comes anew, out to the innermost decided loop that changes it. */
 static int64_t bound_fills(const struct reuse__partial *p, const struct reuse__chain_link *l) {
-  return whole(settings(p, carrier(p, l) + 1));
+  return whole(settings(p, carrier(p, l, p->position) + 1));
 }
 
 static void bound_input(const struct reuse__partial *p, const struct reuse__chain_link *l,
@@ -201,7 +238,7 @@ static double most_stays(const struct reuse__partial *p, const struct reuse__cha
     if (c->dims & l->relevant && c->dims & ~l->relevant) return INFINITY;
     if (c->at[0][1].n > 1 || c->at[0][1].run[0].times > 1) return INFINITY;
   }
-  return l->words * reuse__repeats(p, l, l->child, carrier(p, l));
+  return l->words * reuse__repeats(p, l, l->child, carrier(p, l, p->position));
 }
 
 /* At most how many instances of the child add to the same sum. */
