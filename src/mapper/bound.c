@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mapper/bound.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -83,9 +84,9 @@ static double overlap(const struct reuse__partial *p, const struct reuse__chain_
   return more;
 }
 
-/* A part of WORDS, rounding on the safe side. */
+/* Whole words in a part of WORDS, a few units in the last place aside. */
 static double part_of(double words, double part) {
-  return floor(words * part * (1 - 1e-12));
+  return floor(words * part * (1 + 16 * DBL_EPSILON));
 }
 
 /* Whether chain C shares dims with another of those that BROUGHT words. */
@@ -125,7 +126,7 @@ static double arrivals(const struct reuse__partial *p, const struct reuse__chain
   const int at = carrier(p, l, p->position);
   if (at < 0) return reuse__repeats(p, l, level, at) * once;
   const double part = carried_part(p, l, &p->at[at]);
-  double words = part < 1 ? floor(l->words * part) : l->words;
+  double words = part_of(l->words, part);
   const double more = overlap(p, l, at);
   if (more > 1) words = floor(words * more * (1 - 1e-12));
   const double carried = reuse__repeats(p, l, level, at) * (words - l->padding);
