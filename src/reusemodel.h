@@ -272,6 +272,7 @@ struct reuse_level {
   struct reuse_quantity compression[REUSE_TENSORS]; /* words over stored, default 1 */
   struct reuse_quantity tile_cycles[REUSE_TENSORS]; /* to change a tile, however full */
   struct reuse_quantity tile_bytes[REUSE_TENSORS];  /* read, at least, for a child's tile */
+  struct reuse_rate ramp_up[REUSE_TENSORS];     /* of a tile that comes before it is used */
   struct reuse_quantity static_mw;              /* of one instance, beside the machine's */
   uint8_t network[REUSE_TENSORS];
   int naxes;                                    /* array of children */
@@ -327,6 +328,7 @@ struct reuse_engine {
   struct reuse_quantity mac_pj; /* else technology */
   unsigned gate, skip;          /* tensors whose zeros save energy; energy and time */
   struct reuse_quantity macs_per_cycle_scale; /* rate at these precisions, default 1 */
+  struct reuse_quantity sum_cycles;           /* of a unit for a sum from outside */
   struct reuse_quantity fill_cycles;          /* fill and drain of the array */
   int fill_level;               /* paid at each step of this level; -1: once a layer */
   int ndataflows;
@@ -417,7 +419,7 @@ struct reuse_evaluation {
   int nlevels;                  /* memories, without the MACs */
   struct reuse_level_cost level[REUSE_MAX_LEVELS];
   double compute_cycles;        /* steps over the rate */
-  double fill_cycles;           /* exposed fill and drain */
+  double fill_cycles;           /* exposed fill and drain, ramp-up, sums from outside */
   double cycles;                /* all, with transfers */
   double time_s;
   int bound_level;              /* -1: compute */

@@ -36,11 +36,12 @@ static bool read_macs(struct reuse__reader *r, const struct reuse__node *node,
                       struct reuse_engine *e) {
   static const struct reuse__key mac_keys[] = {
       {"latch", false}, {"blocks", false}, {"energy", false},
-      {"rate", false},  {"gate", false},   {"skip", false}};
-  const struct reuse__node *v[6];
+      {"rate", false},  {"gate", false},   {"skip", false},
+      {"sum", false}};
+  const struct reuse__node *v[7];
   if (!node)
     return true;
-  return reuse__mapping(r->yaml, node, "'macs'", mac_keys, 6, v) &&
+  return reuse__mapping(r->yaml, node, "'macs'", mac_keys, 7, v) &&
          reuse__get_mask(r->yaml, v[0], "latch", reuse__tensor_name,
                          REUSE_TENSORS, &e->latch) &&
          read_blocks(r, v[1], e) &&
@@ -49,7 +50,8 @@ static bool read_macs(struct reuse__reader *r, const struct reuse__node *node,
          reuse__read_quantity(r, v[3], "rate", REUSE__RATIO, 1e-6, 1e6,
                               &e->macs_per_cycle_scale) &&
          reuse__get_mask(r->yaml, v[4], "gate", reuse__tensor_name, REUSE_O, &e->gate) &&
-         reuse__get_mask(r->yaml, v[5], "skip", reuse__tensor_name, REUSE_O, &e->skip);
+         reuse__get_mask(r->yaml, v[5], "skip", reuse__tensor_name, REUSE_O, &e->skip) &&
+         reuse__read_quantity(r, v[6], "sum", REUSE__CYCLES, 0, 1e6, &e->sum_cycles);
 }
 
 static bool read_fill(struct reuse__reader *r, const struct reuse__node *node,

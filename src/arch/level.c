@@ -25,6 +25,7 @@ static const struct reuse__key keys[] = {{"name", true},
                                          {"compression", false},
                                          {"tile_cycles", false},
                                          {"tile_bytes", false},
+                                         {"ramp_up", false},
                                          {"memory", false},
                                          {"static_power", false}};
 enum {
@@ -46,6 +47,7 @@ enum {
   COMPRESSION,
   TILE_CYCLES,
   TILE_BYTES,
+  RAMP_UP,
   MEMORY,
   STATIC_POWER,
   KEYS
@@ -87,18 +89,28 @@ static bool read_size(struct reuse__reader *r, const struct reuse__node *node,
   return true;
 }
 
+/* WHAT, a rate of some of the tensors. */
+static bool read_rates(struct reuse__reader *r, const struct reuse__node *node,
+                       const char *what, const struct reuse_level *level,
+                       struct reuse_rate *rate) {
+  if (!node)
+    return true;
+  if (!reuse__expect(r->yaml, node, what, REUSE__MAPPING))
+    return false;
+  for (int i = 0; i < node->n; i++) {
+    const int t = read_tensor(r, node->key[i], level);
+    if (t < 0 || !reuse__read_rate(r, node->item[i], what, &rate[t]))
+      return false;
+  }
+  return true;
+}
+
 /* One bandwidth, or one of some tensors. */
 static bool read_bandwidth(struct reuse__reader *r, const struct reuse__node *node,
                            struct reuse_level *level) {
   if (!node || node->kind != REUSE__MAPPING)
     return reuse__read_rate(r, node, "bandwidth", &level->bandwidth);
-  for (int i = 0; i < node->n; i++) {
-    const int t = read_tensor(r, node->key[i], level);
-    if (t < 0 || !reuse__read_rate(r, node->item[i], "bandwidth",
-                                   &level->tensor_bandwidth[t]))
-      return false;
-  }
-  return true;
+  return read_rates(r, node, "bandwidth", level, level->tensor_bandwidth);
 }
 
 /* One energy, or one for reads and one for writes. */
@@ -257,6 +269,7 @@ static bool read_level(struct reuse__reader *r, const struct reuse__node *node,
                       level->tile_cycles) && ok;
   ok = read_by_tensor(r, v[TILE_BYTES], "tile_bytes", REUSE__BYTES, 0, REUSE__MAX_BYTES,
                       level, level->tile_bytes) && ok;
+  ok = read_rates(r, v[RAMP_UP], "ramp_up", level, level->ramp_up) && ok;
   ok = reuse__read_quantity(r, v[STATIC_POWER], "static_power", REUSE__MW, 0, 1e12,
                             &level->static_mw) &&
        ok;

@@ -158,6 +158,8 @@ static void put_level(const struct page *page, const struct reuse_arch *arch,
     put_quantity(page, tensor_name("cycles of a tile", t, name), &level->tile_cycles[t]);
   for (int t = 0; t < REUSE_TENSORS; t++)
     put_quantity(page, tensor_name("least read for a tile", t, name), &level->tile_bytes[t]);
+  for (int t = 0; t < REUSE_TENSORS; t++)
+    put_quantity(page, tensor_name("ramp-up", t, name), &level->ramp_up[t].q);
   put_energies(page, arch, level);
   put_memory(page, arch, level);
   put_links(page, level);
@@ -188,6 +190,7 @@ static void put_macs(const struct page *page, const struct reuse_arch *arch,
                              t->name,
                              on_chip_scales(arch)));
   put_quantity(page, "MACs per cycle", &engine->macs_per_cycle_scale);
+  put_quantity(page, "cycles of a sum", &engine->sum_cycles);
   put_quantity(page, "fill", &engine->fill_cycles);
   if (engine->fill_cycles.given)
     put_figure(page, "fill is paid", engine->fill_level < 0

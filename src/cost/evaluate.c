@@ -171,13 +171,43 @@ static double step_cycles(const struct context *x) {
   return reuse__steps_paid(x->arch, x->engine) / (rate->given ? rate->value : 1);
 }
 
-/* Cycles of the array: those of its steps, and its fill and drain. */
+/* Cycles for which levels take in tiles that nothing hides; tensors come side by side. */
+static double ramp_up_cycles(const struct context *x) {
+  double all = 0;
+  for (int i = 0; i < x->engine->nlevels; i++) {
+    double longest = 0;
+    for (int t = 0; t < REUSE_TENSORS; t++) {
+      const struct reuse_rate *rate = &x->engine->level[i].ramp_up[t];
+      const int p = parent_of(x, i, t);
+      if (!rate->q.given || p < 0 || !(x->nest->level[i].keeps & REUSE_BIT(t))) continue;
+      const double words =
+          (double)x->counts->at[p][t].serves / (double)x->counts->level_instances[p];
+      const double bytes = words * reuse__bits(x->arch, x->counts, p, t) / 8;
+      longest = fmax(longest, at_rate(rate, words, bytes, x->arch->clock_hz.value));
+    }
+    all += longest;
+  }
+  return all;
+}
+
+/* Cycles for which the MAC units add sums from outside: one for each that the innermost
+ * level that keeps them sends up, shared by the units in use. */
+static double sum_cycles(const struct context *x) {
+  const struct reuse_engine *e = x->engine;
+  const int inner = parent_of(x, e->nlevels, REUSE_O);
+  if (!e->sum_cycles.given || inner < 0) return 0;
+  return e->sum_cycles.value * (double)x->counts->at[inner][REUSE_O].drains /
+         (double)x->counts->instances;
+}
+
+/* Cycles of the array: those of its steps; its fill and drain, ramp-up and sums. */
 static void array_cycles(const struct context *x, struct reuse_evaluation *r) {
   const struct reuse_engine *e = x->engine;
   r->compute_cycles = (double)x->counts->steps * step_cycles(x);
   r->fill_cycles = e->fill_cycles.given ? e->fill_cycles.value : 0;
   if (e->fill_level >= 0)
     r->fill_cycles *= (double)x->counts->level_steps[e->fill_level];
+  r->fill_cycles += ramp_up_cycles(x) + sum_cycles(x);
 }
 
 /* Cycles that a tile of TENSOR in level I costs at least: those to take it in and those

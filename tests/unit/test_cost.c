@@ -32,9 +32,9 @@ enum { DRAM, BUFFER, MEMORIES };
 
 /* What a case changes; a figure of 0 is not given. */
 struct machine {
-  double clock_hz, rate, fill, static_mw;
+  double clock_hz, rate, fill, sum, static_mw;
   int fill_level;
-  struct reuse_rate dram, buffer, buffer_read, buffer_write, buffer_o;
+  struct reuse_rate dram, buffer, buffer_read, buffer_write, buffer_o, ramp_i, ramp_w;
   bool doubled, streams, registers;
   double size, tensor_size[REUSE_TENSORS];
   int64_t dram_children, buffer_children;
@@ -69,6 +69,8 @@ static void make_levels(const struct machine *m, struct reuse_level *level) {
       .network = {REUSE_MULTICAST, REUSE_MULTICAST, REUSE_REDUCE},
       .naxes = 1, .axis = {{"macs", m->buffer_children ? m->buffer_children : 2}}};
   level[BUFFER].tensor_bandwidth[REUSE_O] = m->buffer_o;
+  level[BUFFER].ramp_up[REUSE_I] = m->ramp_i;
+  level[BUFFER].ramp_up[REUSE_W] = m->ramp_w;
   for (int t = 0; t < REUSE_TENSORS; t++)
     level[BUFFER].tensor_bytes[t] = figure(m->tensor_size[t]);
 }
@@ -80,7 +82,8 @@ static void make_machine(const struct machine *m, struct parts *p) {
       .name = "engine", .nlevels = MEMORIES, .level = p->level,
       .macs = p->level[DRAM].axis[0].size * p->level[BUFFER].axis[0].size,
       .mac_pj = figure(0.5), .macs_per_cycle_scale = figure(m->rate),
-      .fill_cycles = figure(m->fill), .fill_level = m->fill_level};
+      .sum_cycles = figure(m->sum), .fill_cycles = figure(m->fill),
+      .fill_level = m->fill_level};
   p->arch = (struct reuse_arch){
       .name = "machine", .clock_hz = figure(m->clock_hz > 0 ? m->clock_hz : 1e9),
       .bits = {figure(8), figure(4), figure(16)}, .psum_bits = figure(32),
@@ -150,6 +153,25 @@ static const struct timed {
      30, 3, 0, 0, 33, -1, -1},
     {"fill at each of the buffer's 6 steps", split, {.fill = 3, .fill_level = BUFFER},
      30, 18, 0, 0, 48, -1, -1},
+    {"20 weights of 4 bit come at 2 bytes a cycle first", split,
+     {.fill_level = -1, .ramp_w = RATE(2, BYTES_PER_CYCLE)},
+     30, 5, 0, 0, 35, -1, -1},
+    {"while 15 inputs come at a word a cycle", split,
+     {.fill_level = -1, .ramp_i = RATE(1, WORDS_PER_CYCLE), .ramp_w = RATE(2, BYTES_PER_CYCLE)},
+     30, 15, 0, 0, 45, -1, -1},
+    {"ramp-up is not hidden by double buffering", split,
+     {.fill_level = -1, .doubled = true, .ramp_w = RATE(2, BYTES_PER_CYCLE),
+      .dram = RATE(5, BYTES_PER_CYCLE)},
+     30, 5, 53, 0, 53, DRAM, -1},
+    {"two units add 36 sums that they send on, and fill once", split,
+     {.fill = 3, .sum = 1, .fill_level = -1},
+     30, 21, 0, 0, 51, -1, -1},
+    {"only final sums leave: 12 for two units", whole,
+     {.sum = 1, .fill_level = -1},
+     30, 6, 0, 0, 36, -1, -1},
+    {"20 weights for three rows come once, 12 sums leave six units", rows,
+     {.sum = 1, .fill_level = -1, .dram_children = 3, .ramp_w = RATE(1, BYTES_PER_CYCLE)},
+     10, 12, 0, 0, 22, -1, -1},
     {"double buffering hides 265 bytes at 5 a cycle", split,
      {.rate = 0.5, .fill_level = -1, .doubled = true, .dram = RATE(5, BYTES_PER_CYCLE)},
      60, 0, 53, 0, 60, -1, -1},

@@ -145,6 +145,8 @@ static void write_level(FILE *f, int i, int last, const char *kind) {
     fprintf(f, "        size: %dB (assumed)\n        double_buffered: %s\n",
             (int)(6 + draw(40) * (last + 1 - i)), pick(yes_no, 2));
   if (draw(2)) fprintf(f, "        bandwidth: %dB/cycle (assumed)\n", (int)(1 + draw(8)));
+  if (!outer && draw(3) == 0)
+    fprintf(f, "        ramp_up: {%c: %dB/cycle (assumed)}\n", kept[1], (int)(1 + draw(8)));
   if (!outer) fprintf(f, "        energy: 0.%dpJ/bit (assumed)\n", (int)(1 + draw(9)));
   if (draw(2)) fprintf(f, "        hop_energy: 0.0%dpJ/bit (assumed)\n", (int)(1 + draw(9)));
   if (strlen(kept) == 9 && draw(4) == 0)
@@ -190,7 +192,8 @@ static void write_machine(FILE *f) {
   fprintf(f, "engines:\n  - name: e\n    layers: [conv, gconv, dwconv, pwconv, fc]\n"
              "    levels:\n");
   for (int i = 1; i <= last; i++) write_level(f, i, last, "sram");
-  fprintf(f, "    macs: {latch: %s}\n", pick(latch, 4));
+  fprintf(f, "    macs: {latch: %s%s}\n", pick(latch, 4),
+          draw(3) ? "" : ", sum: 1cycle (assumed)");
   if (draw(2)) fprintf(f, "    fill: {cycles: %dcycles (assumed), per: L%d}\n",
                        (int)(1 + draw(5)), (int)draw(last + 1));
   fprintf(f, "    dataflows:\n      - name: d\n");
