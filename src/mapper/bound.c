@@ -268,6 +268,7 @@ static bool trades_reads(const struct reuse__partial *p, int level) {
   for (int i = level + 1; i < p->space->engine->nlevels; i++) {
     const struct reuse_level *child = &p->space->engine->level[i];
     if (!(p->space->keeps[i] & REUSE_BIT(REUSE_O))) continue;
+    if (child->ramp_up[REUSE_O].q.given) return false;
     return child->kind != REUSE_SRAM || child->double_buffered || child->streams;
   }
   return true;
