@@ -128,39 +128,58 @@ static bool is_hopeless_from(struct walk *w, int slot, int64_t step) {
   return hopeless;
 }
 
-/* How many of the STEPS of SLOT, which fall, are worth a look. */
-static int worthwhile(struct walk *w, int slot, int steps) {
-  int first = 0, last = steps;
-  if (w->b->exhaustive || w->space->slot[slot].spatial || steps < FEW_STEPS) return steps;
-  while (first < last) {
-    const int middle = (first + last) / 2;
-    if (is_hopeless_from(w, slot, w->step[middle])) last = middle;
-    else first = middle + 1;
-  }
-  return last;
+/* Whether STEP of SLOT is not legal, is legal but leads to nothing better, or may do so. */
+enum outlook { ILLEGAL, HOPELESS, HOPEFUL };
+
+static enum outlook look_ahead(struct walk *w, int slot, int64_t step,
+                               struct reuse__score *score) {
+  const int level = w->space->slot[slot].level;
+  enum outlook outlook = ILLEGAL;
+  if (!reuse__partial_push(&w->partial, slot, step)) return ILLEGAL;
+  if (level + 1 >= w->space->engine->nlevels || reuse__partial_fits(&w->partial, level + 1))
+    outlook = bound(w, score) && !is_hopeless(w, score) ? HOPEFUL : HOPELESS;
+  reuse__partial_pop(&w->partial);
+  return outlook;
 }
 
-/* The legal steps of the next slot with their bounds, best first; their number. */
-static int64_t branches(struct walk *w, int slot, struct branch *list) {
-  const int level = w->space->slot[slot].level;
+/* Every legal one of the STEPS of SLOT, without bounds; their number. */
+static int64_t every_branch(struct walk *w, int slot, int steps, struct branch *list) {
   int64_t n = 0;
-  const int64_t range = reuse__partial_range(&w->partial, slot);
-  const int all = reuse__steps(w->space, slot, range, w->b->exhaustive, w->step);
-  if (all < 0) fail(w, REUSE_ERR_LIMIT);
-  const int steps = worthwhile(w, slot, all);
   for (int i = 0; i < steps; i++) {
-    struct branch *x = &list[n];
     if (!reuse__partial_push(&w->partial, slot, w->step[i])) continue;
-    x->step = w->step[i];
-    bool fits = w->b->exhaustive || level + 1 >= w->space->engine->nlevels ||
-                reuse__partial_fits(&w->partial, level + 1);
-    x->bound = w->known;
-    if (all > 1 && fits && !w->b->exhaustive) fits = bound(w, &x->bound);
+    list[n++] = (struct branch){w->step[i], w->known};
     reuse__partial_pop(&w->partial);
-    if (fits && (w->b->exhaustive || !is_hopeless(w, &x->bound))) n++;
   }
-  if (!w->b->exhaustive) qsort(list, (size_t)n, sizeof *list, compare);
   return n;
+}
+
+/* Those of the STEPS of SLOT, which fall, that may lead to something better, with their
+ * bounds, best first; their number.  When a step is hopeless, so may be all smaller ones; a
+ * look at that which was in vain is put off the longer. */
+static int64_t good_branches(struct walk *w, int slot, int steps, struct branch *list) {
+  const bool temporal = !w->space->slot[slot].spatial;
+  int64_t n = 0;
+  int wait = 1, next_look = 0;
+  for (int i = 0; i < steps; i++) {
+    const enum outlook outlook = look_ahead(w, slot, w->step[i], &list[n].bound);
+    list[n].step = w->step[i];
+    n += outlook == HOPEFUL;
+    if (outlook != HOPELESS || !temporal || i < next_look || steps - i <= FEW_STEPS) continue;
+    if (is_hopeless_from(w, slot, w->step[i])) break;
+    next_look = i + wait;
+    wait *= 2;
+  }
+  qsort(list, (size_t)n, sizeof *list, compare);
+  return n;
+}
+
+/* The steps of the next slot that are looked at; their number. */
+static int64_t branches(struct walk *w, int slot, struct branch *list) {
+  const int64_t range = reuse__partial_range(&w->partial, slot);
+  const int steps = reuse__steps(w->space, slot, range, w->b->exhaustive, w->step);
+  if (steps < 0) fail(w, REUSE_ERR_LIMIT);
+  if (steps <= 1 || w->b->exhaustive) return every_branch(w, slot, steps, list);
+  return good_branches(w, slot, steps, list);
 }
 
 /* Decides the slots of LEVEL from number I of its order on. */
