@@ -470,6 +470,7 @@ struct reuse_search {
   int64_t max_evaluations;      /* of bounds and mappings; 0: no limit */
   double max_seconds;           /* 0: no limit; with one, results depend on the machine */
   bool any_tie;                 /* any mapping of the best value will do */
+  bool complete;                /* every step and every order, not only the usual ones */
   bool exhaustive;              /* evaluate every mapping, for checking */
   bool cold_start;              /* without a heuristic first mapping, for checking */
 };

@@ -36,7 +36,7 @@ const char *const command_name[COMMANDS] = {"evaluate", "nest", "list", "show",
 static const char *const format_names[] = {"text", "csv", "json", "latex"};
 static const char *const width_names[] = {"auto", "single", "double"};
 static const char *const color_names[] = {"auto", "always", "never"};
-static const char *const search_names[] = {"bound", "exhaustive"};
+static const char *const search_names[] = {"bound", "complete", "exhaustive"};
 static const char *const nest_table_names[] = {"accesses", "summary"};
 
 #define FIELD(name) offsetof(struct settings, name)

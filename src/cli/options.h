@@ -13,7 +13,7 @@ extern const char *const command_name[COMMANDS];
 
 enum table_format { TEXT_FORMAT, CSV_FORMAT, JSON_FORMAT, LATEX_FORMAT, TABLE_FORMATS };
 enum color_choice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER, COLOR_CHOICES };
-enum search_choice { BOUND_SEARCH, EXHAUSTIVE_SEARCH, SEARCH_CHOICES };
+enum search_choice { BOUND_SEARCH, COMPLETE_SEARCH, EXHAUSTIVE_SEARCH, SEARCH_CHOICES };
 enum nest_table { NEST_ACCESSES, NEST_SUMMARY, NEST_TABLES };
 
 /* Words in the order of the command line. */

@@ -139,6 +139,7 @@ int read_search(struct session *session, struct settings *settings) {
   int code = EXIT_OK;
   *mapper = (struct reuse_search){.objective = (enum reuse_objective)settings->objective,
                                   .dataflow = settings->dataflow,
+                                  .complete = settings->search == COMPLETE_SEARCH,
                                   .exhaustive = settings->search == EXHAUSTIVE_SEARCH};
   if (!mapper->exhaustive)
     mapper->max_evaluations = REUSE__USUAL_EVALUATIONS;

@@ -369,7 +369,9 @@ static int decide_certain(struct reuse__partial *p, bool *possible) {
     const struct reuse__slot *x = &s->slot[slot];
     const unsigned dims = reuse__rule_dims(&x->loop);
     if (first + i >= o->n && x->level <= p->level) continue;
-    if (unknown & dims || (x->level > p->level && !p->ordered[x->level])) {
+    const bool ordered =
+        x->level > p->level ? p->ordered[x->level] : o->n == p->order_known;
+    if (unknown & dims || !ordered) {
       unknown |= dims;
       continue;
     }

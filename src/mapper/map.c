@@ -8,6 +8,7 @@
 
 #include "mapper/clock.h"
 #include "mapper/descend.h"
+#include "mapper/orders.h"
 
 /* The share of the budget that the first look at all spaces takes. */
 enum { LOOK_SHARE = 4, LOOK_EVALUATIONS = 2000, MAX_SPACES = 512,
@@ -19,6 +20,14 @@ static const double TIME_TO_DESCEND = 0.3; /* of a budget in seconds */
 enum { FEW_STARTS = 2, MORE_STARTS = 8, MAX_KEPT = 4, MANY_UNKNOWNS = 16, FEW_KICKS = 40,
        MANY_KICKS = 400 };
 
+/* What makes a space. */
+struct part {
+  int engine, dataflow, variant, number;
+  unsigned keeps[REUSE_MAX_LEVELS];
+  bool started, done;           /* START is set; its search has come to an end */
+  struct reuse__score start;    /* of the first mapping that was found in it */
+};
+
 struct search {
   const struct reuse_arch *arch;
   const struct reuse_layer *layer;
@@ -27,8 +36,8 @@ struct search {
   struct reuse__branching branching;
   enum reuse_status failure;    /* why nothing was found */
   double start_s;               /* by reuse__seconds() */
-  int nspaces, at;              /* spaces; the one visited */
-  bool done[MAX_SPACES];        /* its search has come to an end */
+  int nparts, at;               /* spaces; the one visited */
+  struct part part[MAX_SPACES]; /* in the order in which they are searched */
   bool left_out;                /* some space has not been searched at all */
   int nkept;                    /* best starts so far, best first */
   struct { int space; struct reuse__point point; } kept[MAX_KEPT + 1];
@@ -78,6 +87,8 @@ static enum reuse_status start_from(struct search *s, const struct reuse__space 
   if (st == REUSE_ERR_NO_MAPPING) return REUSE_OK;
   if (st != REUSE_OK) return st;
   keep_start(s, &p);
+  s->part[s->at].started = true;
+  s->part[s->at].start = p.cost.score;
   return REUSE_OK;
 }
 
@@ -101,66 +112,70 @@ static enum reuse_status go_on_from(struct search *s, const struct reuse__space 
   return REUSE_OK;
 }
 
-static enum reuse_status number(struct search *s, const struct reuse__space *space) {
-  (void)space;
-  s->nspaces = s->at + 1;
-  return s->nspaces <= MAX_SPACES ? REUSE_OK : REUSE_ERR_LIMIT;
-}
-
 /* Searches one space for a short while: the best mappings are found early, and bound
  * the long search that follows. */
 static enum reuse_status look_at(struct search *s, const struct reuse__space *space) {
   struct reuse__branching *b = &s->branching;
   const int64_t all = s->wanted->max_evaluations;
-  const int64_t share = all ? all / LOOK_SHARE / s->nspaces + 1 : LOOK_EVALUATIONS;
+  const int64_t share = all ? all / LOOK_SHARE / s->nparts + 1 : LOOK_EVALUATIONS;
   b->stopped = false;
   b->last_evaluation = b->evaluations + share;
   const enum reuse_status st = reuse__branch(space, b);
-  s->done[s->at] = st == REUSE_OK && !b->stopped;
+  s->part[s->at].done = st == REUSE_OK && !b->stopped;
   return st;
 }
 
 /* Searches one space to the end, if that has not been done. */
 static enum reuse_status branch_over(struct search *s, const struct reuse__space *space) {
-  if (s->done[s->at]) return REUSE_OK;
+  if (s->part[s->at].done) return REUSE_OK;
   return reuse__branch(space, &s->branching);
 }
 
-static void visit_space(struct search *s, int engine, int dataflow, int variant,
-                        const unsigned *keeps, visit_fn *visit) {
-  struct reuse__space space;
-  enum reuse_status st = REUSE_ERR_LIMIT;
-  if (s->at < MAX_SPACES &&
-      reuse__space_make(s->arch, engine, dataflow, variant, keeps, s->layer, &space))
-    st = visit(s, &space);
-  if (st != REUSE_OK) {
+/* Visits every space in turn. */
+static void visit_all(struct search *s, visit_fn *visit) {
+  for (s->at = 0; s->at < s->nparts; s->at++) {
+    const struct part *p = &s->part[s->at];
+    struct reuse__space space;
+    enum reuse_status st = REUSE_ERR_LIMIT;
+    if (reuse__space_make(s->arch, p->engine, p->dataflow, p->variant, p->keeps, s->layer,
+                          &space))
+      st = visit(s, &space);
+    if (st == REUSE_OK) continue;
     s->failure = st;
     s->left_out = true;
   }
-  s->at++;
 }
 
-/* Visits the variant with every choice of what the levels from LEVEL on bypass. */
-static void visit_keeps(struct search *s, int engine, int dataflow, int variant, int level,
-                        unsigned *keeps, visit_fn *visit) {
+/* ---- spaces ------------------------------------------------------------------------------ */
+
+static void add_part(struct search *s, int engine, int dataflow, int variant,
+                     const unsigned *keeps) {
+  if (s->nparts == MAX_SPACES) {
+    s->failure = REUSE_ERR_LIMIT;
+    s->left_out = true;
+    return;
+  }
+  struct part *p = &s->part[s->nparts];
+  *p = (struct part){
+      .engine = engine, .dataflow = dataflow, .variant = variant, .number = s->nparts++};
+  memcpy(p->keeps, keeps, (size_t)s->arch->engine[engine].nlevels * sizeof *keeps);
+}
+
+/* Adds the variant with every choice of what the levels from LEVEL on bypass. */
+static void add_keeps(struct search *s, int engine, int dataflow, int variant, int level,
+                      unsigned *keeps) {
   const struct reuse_engine *e = &s->arch->engine[engine];
   if (level == e->nlevels) {
-    visit_space(s, engine, dataflow, variant, keeps, visit);
+    add_part(s, engine, dataflow, variant, keeps);
     return;
   }
   unsigned may = e->level[level].bypass & s->layer->problem.tensors;
   if (level == e->dataflow[dataflow].im2col_level) may &= ~REUSE_BIT(REUSE_I);
   for (unsigned out = 0;; out = (out - may) & may) {
     keeps[level] = e->level[level].keeps & ~out;
-    visit_keeps(s, engine, dataflow, variant, level + 1, keeps, visit);
+    add_keeps(s, engine, dataflow, variant, level + 1, keeps);
     if (out == may) return;
   }
-}
-
-static void visit_variant(struct search *s, int engine, int dataflow, int variant,
-                          visit_fn *visit) {
-  unsigned keeps[REUSE_MAX_LEVELS];
-  visit_keeps(s, engine, dataflow, variant, 0, keeps, visit);
 }
 
 /* Whether some engine has the wanted dataflow for the layer's type; else any of
@@ -177,21 +192,54 @@ static bool has_wanted(const struct search *s) {
   return false;
 }
 
-static void visit_engine(struct search *s, int engine, visit_fn *visit) {
+static void add_engine(struct search *s, int engine) {
   const struct reuse_engine *e = &s->arch->engine[engine];
   const unsigned type = REUSE_BIT(s->layer->type);
+  unsigned keeps[REUSE_MAX_LEVELS];
   if (!(e->layers & type)) return;
   for (int d = 0; d < e->ndataflows; d++) {
     const struct reuse_dataflow *f = &e->dataflow[d];
     if (!(f->layers & type)) continue;
     if (s->only && strcmp(s->only, f->name) != 0) continue;
-    for (int v = 0; v < f->nvariants; v++) visit_variant(s, engine, d, v, visit);
+    for (int v = 0; v < f->nvariants; v++) add_keeps(s, engine, d, v, 0, keeps);
   }
 }
 
-static void visit_all(struct search *s, visit_fn *visit) {
-  s->at = 0;
-  for (int e = 0; e < s->arch->nengines; e++) visit_engine(s, e, visit);
+static int compare_parts(const void *a, const void *b) {
+  const struct part *x = a, *y = b;
+  if (x->started != y->started) return x->started ? -1 : 1;
+  if (x->started && reuse__score_less(&x->start, &y->start)) return -1;
+  if (x->started && reuse__score_less(&y->start, &x->start)) return 1;
+  return x->number - y->number;
+}
+
+/* Puts the spaces with the best first mappings first. */
+static void sort_parts(struct search *s) {
+  int place[MAX_SPACES];
+  qsort(s->part, (size_t)s->nparts, sizeof *s->part, compare_parts);
+  for (int i = 0; i < s->nparts; i++) place[s->part[i].number] = i;
+  for (int i = 0; i < s->nparts; i++) s->part[i].number = i;
+  for (int i = 0; i < s->nkept; i++) s->kept[i].space = place[s->kept[i].space];
+}
+
+/* ---- search ------------------------------------------------------------------------------ */
+
+/* Searches one space with more steps or orders, if these may be better or are asked for. */
+static enum reuse_status branch_further(struct search *s, const struct reuse__space *space) {
+  if (!s->wanted->complete && reuse__orders_suffice(space)) return REUSE_OK;
+  return reuse__branch(space, &s->branching);
+}
+
+/* The long search: the usual steps and orders first, then what else may be better or is asked
+ * for.  What the budget leaves no time for is left open. */
+static void branch_all(struct search *s) {
+  struct reuse__branching *b = &s->branching;
+  b->every_step = b->every_order = b->exhaustive;
+  visit_all(s, branch_over);
+  if (b->exhaustive) return;
+  b->every_order = true;
+  b->every_step = s->wanted->complete;
+  visit_all(s, branch_further);
 }
 
 /* The long search, and descents if it is stopped; these need a part of the time. */
@@ -202,18 +250,18 @@ static void search_on(struct search *s) {
   b->open = INFINITY;
   b->last_evaluation = s->wanted->max_evaluations;
   if (end_s > 0) b->deadline_s = end_s - TIME_TO_DESCEND * s->wanted->max_seconds;
-  visit_all(s, branch_over);
+  branch_all(s);
   b->deadline_s = end_s;
   if (b->stopped) visit_all(s, go_on_from);
 }
 
 static void search_all(struct search *s) {
   struct reuse__branching *b = &s->branching;
-  visit_all(s, number);
   if (!s->wanted->exhaustive && !s->wanted->cold_start) {
     visit_all(s, start_from);
     if (s->nkept > 0) take(b, &s->kept[0].point.cost);
-    if (s->nspaces > 1) visit_all(s, look_at);
+    sort_parts(s);
+    if (s->nparts > 1) visit_all(s, look_at);
   }
   search_on(s);
 }
@@ -245,6 +293,7 @@ static struct search *search_new(const struct reuse_arch *arch,
   s->wanted = wanted;
   s->failure = REUSE_ERR_NO_MAPPING;
   s->only = has_wanted(s) ? wanted->dataflow : NULL;
+  for (int e = 0; e < arch->nengines; e++) add_engine(s, e);
   s->branching.wanted = wanted;
   s->branching.exhaustive = wanted->exhaustive;
   s->branching.memo = reuse__memo_new();
@@ -309,7 +358,7 @@ enum reuse_status reuse_pareto(const struct reuse_arch *arch,
   if (!wanted.exhaustive && !wanted.cold_start) start_front(arch, layer, &wanted, &front);
   s->branching.front = &front;
   s->branching.last_evaluation = wanted.max_evaluations;
-  visit_all(s, branch_over);
+  branch_all(s);
   *n = front.n;
   s->branching.found = front.n > 0;
   if (proof)

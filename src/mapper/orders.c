@@ -86,16 +86,45 @@ static void add_slots(const struct reuse__space *s, int level, bool spatial,
     if (s->slot[i].level == level && s->slot[i].spatial == spatial) o->slot[o->n++] = i;
 }
 
+/* Whether the level's own order is the only one. */
+static bool is_fixed(const struct reuse__space *s, int level, const struct reuse__order *o) {
+  return !s->dataflow->temporal[level].any_order || o->n < 2;
+}
+
+/* Whether there are so few orders that all are tried, or none that another stands for. */
+static bool has_few(const struct reuse__space *s, const struct reuse__order *o) {
+  return o->n <= EVERY_ORDER_OF || has_group(s, o);
+}
+
+/* Whether some instance that holds inputs or weights may keep them while it is idle. */
+static bool may_keep(const struct reuse__space *s) {
+  const unsigned kept = s->layer->problem.tensors & (REUSE_BIT(REUSE_I) | REUSE_BIT(REUSE_W));
+  for (int i = 0; i < s->nslots; i++)
+    for (int j = s->slot[i].level + 1; s->slot[i].spatial && j <= s->engine->nlevels; j++)
+      if ((j < s->engine->nlevels ? s->keeps[j] : s->engine->latch) & kept) return true;
+  return false;
+}
+
+bool reuse__orders_suffice(const struct reuse__space *s) {
+  if (!may_keep(s)) return true;
+  for (int level = 0; level < s->engine->nlevels; level++) {
+    struct reuse__order o = {.n = 0};
+    add_slots(s, level, false, &o);
+    if (!is_fixed(s, level, &o) && !has_few(s, &o)) return false;
+  }
+  return true;
+}
+
 int reuse__orders(const struct reuse__space *s, int level, bool all,
-                  struct reuse__order **list) {
+                  struct reuse__order **list, bool *any_order) {
   struct reuse__order now = {.n = 0};
   int n = 0, room = 0;
   *list = NULL;
   add_slots(s, level, false, &now);
   const int temporal = now.n;
-  const bool fixed = !s->dataflow->temporal[level].any_order || temporal < 2;
-  const bool every = all || temporal <= EVERY_ORDER_OF || has_group(s, &now);
+  const bool fixed = is_fixed(s, level, &now), every = all || has_few(s, &now);
   const bool overlap = overlaps(s, level);
+  *any_order = !fixed && every && !has_group(s, &now);
   if (!fixed && temporal > MOST_LOOPS) return 0;
   do {
     struct reuse__order o = now;

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cost/evaluate.h"
 #include "count/shape.h"
@@ -32,11 +33,13 @@ struct walk {
   int64_t step[REUSE__MAX_STEPS];
   int norders[REUSE_MAX_LEVELS];
   struct reuse__order *order[REUSE_MAX_LEVELS];
+  bool free[REUSE_MAX_LEVELS];  /* the level has every order of its loops */
   struct branch *pool;          /* of branches of the slots being decided */
   int64_t used;
 };
 
 static void walk_level(struct walk *w, int level);
+static void walk_orders(struct walk *w, int level, int i, int first, int end);
 
 /* ---- bounds ----------------------------------------------------------------------- */
 
@@ -128,6 +131,17 @@ static bool is_hopeless_from(struct walk *w, int slot, int64_t step) {
   return hopeless;
 }
 
+/* Whether STEP gives the next slot of LEVEL a place that is not worth a look: loops with one
+ * trip come first, in their own order, where the search has all orders. */
+static bool is_out_of_place(const struct walk *w, int slot, int64_t range, int64_t step) {
+  const struct reuse__partial *p = &w->partial;
+  const struct reuse__slot *own = &w->space->slot[slot];
+  if (w->b->exhaustive || !w->free[own->level] || own->spatial || p->position == 0) return false;
+  const struct reuse__decided *last = &p->at[p->position - 1];
+  if (w->space->slot[last->slot].level != own->level || step < range) return false;
+  return last->trips > 1 || last->slot > slot;
+}
+
 /* Whether STEP of SLOT is not legal, is legal but leads to nothing better, or may do so. */
 enum outlook { ILLEGAL, HOPELESS, HOPEFUL };
 
@@ -176,21 +190,31 @@ static int64_t good_branches(struct walk *w, int slot, int steps, struct branch 
 /* The steps of the next slot that are looked at; their number. */
 static int64_t branches(struct walk *w, int slot, struct branch *list) {
   const int64_t range = reuse__partial_range(&w->partial, slot);
-  const int steps = reuse__steps(w->space, slot, range, w->b->exhaustive, w->step);
+  int steps = reuse__steps(w->space, slot, range, w->b->every_step, w->step);
   if (steps < 0) fail(w, REUSE_ERR_LIMIT);
+  if (steps > 0 && is_out_of_place(w, slot, range, w->step[0])) {
+    steps--;
+    memmove(w->step, w->step + 1, (size_t)steps * sizeof *w->step);
+  }
   if (steps <= 1 || w->b->exhaustive) return every_branch(w, slot, steps, list);
   return good_branches(w, slot, steps, list);
 }
 
-/* Decides the slots of LEVEL from number I of its order on. */
-static void walk_slots(struct walk *w, int level, int i) {
-  const struct reuse__order *o = &w->partial.order[level];
-  if (i == o->n) {
-    walk_level(w, level + 1);
-    return;
-  }
+/* Tells the partial mapping the order of LEVEL: one of those from FIRST to END, which have the
+ * first N slots in common. */
+static void hold_order(struct walk *w, int level, int n, int first, int end) {
+  w->partial.level = level;
+  w->partial.order[level] = w->order[level][first];
+  w->partial.order_known = end - first == 1 ? w->order[level][first].n : n;
+}
+
+/* Decides the next slot of LEVEL, number I of the orders from FIRST to END; what comes after
+ * it differs between them. */
+static void walk_slot(struct walk *w, int level, int i, int first, int end) {
+  const int slot = w->order[level][first].slot[i];
   struct branch *list = &w->pool[w->used];
-  const int64_t n = branches(w, o->slot[i], list);
+  hold_order(w, level, i + 1, first, end);
+  const int64_t n = branches(w, slot, list);
   w->used += n;
   for (int64_t k = 0; k < n; k++) {
     if (!w->b->exhaustive && is_hopeless(w, &list[k].bound)) {
@@ -202,27 +226,34 @@ static void walk_slots(struct walk *w, int level, int i) {
       break;
     }
     const struct reuse__score before = w->known;
-    reuse__partial_push(&w->partial, o->slot[i], list[k].step);
+    reuse__partial_push(&w->partial, slot, list[k].step);
     w->known = list[k].bound;
-    walk_slots(w, level, i + 1);
+    walk_orders(w, level, i + 1, first, end);
     w->known = before;
-    w->partial.level = level;
+    hold_order(w, level, i + 1, first, end);
     reuse__partial_pop(&w->partial);
   }
   w->used -= n;
 }
 
-static void walk_level(struct walk *w, int level) {
-  if (level == w->space->engine->nlevels) {
-    leaf(w);
+/* Decides the slots of LEVEL from number I on, in each of the orders from FIRST to END, which
+ * have the slots before it in common. */
+static void walk_orders(struct walk *w, int level, int i, int first, int end) {
+  const struct reuse__order *o = w->order[level];
+  if (i == o[first].n) {
+    walk_level(w, level + 1);
     return;
   }
-  for (int i = 0; i < w->norders[level]; i++) {
-    w->partial.level = level;
-    w->partial.order[level] = w->order[level][i];
+  for (int next; first < end; first = next) {
+    for (next = first + 1; next < end && o[next].slot[i] == o[first].slot[i];) next++;
     if (is_over(w)) leave_open(w, &w->known);
-    else walk_slots(w, level, 0);
+    else walk_slot(w, level, i, first, next);
   }
+}
+
+static void walk_level(struct walk *w, int level) {
+  if (level == w->space->engine->nlevels) leaf(w);
+  else walk_orders(w, level, 0, 0, w->norders[level]);
 }
 
 /* ---- fan-outs -------------------------------------------------------------------------- */
@@ -293,7 +324,7 @@ static bool walk_start(struct walk *w) {
   w->pool = malloc(room * sizeof *w->pool);
   bool ok = w->pool;
   for (int i = 0; i < w->space->engine->nlevels && ok; i++) {
-    w->norders[i] = reuse__orders(w->space, i, w->b->exhaustive, &w->order[i]);
+    w->norders[i] = reuse__orders(w->space, i, w->b->every_order, &w->order[i], &w->free[i]);
     ok = w->norders[i] > 0;
     if (!ok) fail(w, REUSE_ERR_LIMIT);
   }

@@ -27,7 +27,8 @@ struct reuse__branching {
   const struct reuse_search *wanted;
   struct reuse__memo *memo;     /* may be NULL */
   struct reuse__front *front;   /* collect these; NULL: look for the best mapping only */
-  bool exhaustive;              /* every step, every order, no bounds */
+  bool every_step, every_order; /* not only the usual ones */
+  bool exhaustive;              /* without bounds */
   bool found;
   struct reuse__candidate best; /* of all spaces so far; set when found */
   double found_s;               /* when, by reuse__seconds() */

@@ -95,6 +95,7 @@ static void compare_searches(const struct reuse_arch *arch, const struct reuse_l
            proof.optimal ? "" : " not proven", all_score.value[0]);
   check(same, text);
   wanted.any_tie = true;
+  wanted.complete = true;
   reuse_map(arch, layer, &wanted, &best, &best_cost, &proof);
   reuse__score(arch, &best, &best_cost, &wanted, &best_score);
   check(proof.optimal && best_score.value[0] == all_score.value[0], text);
@@ -412,7 +413,8 @@ static int random_walk(const struct reuse__space *space, struct reuse__partial *
   bound_of(p, mapping, &bound[n++]);
   for (int level = 0; level < space->engine->nlevels; level++) {
     struct reuse__order *order;
-    const int orders = reuse__orders(space, level, draw(2), &order);
+    bool every;
+    const int orders = reuse__orders(space, level, draw(2), &order, &every);
     if (orders == 0) return 0;
     p->order[level] = order[draw(orders)];
     free(order);
