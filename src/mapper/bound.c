@@ -57,7 +57,7 @@ static double carried_part(const struct reuse__partial *p, const struct reuse__c
   const int64_t step = own->step[at->depth];
   const double points = (double)own->points;
   const double lost = (double)(own->loop_points - own->points);
-  const struct reuse__runs *r = &own->at[at->depth][own->nspatial + 1];
+  const struct reuse__runs *r = reuse__chunks(own, at->depth, own->nspatial + 1);
   const bool idles = l->tensor != REUSE_O && may_idle(p, own, l->child);
   const double again = reuse__runs_points_again(r, step, idles) - lost;
   const double part = again >= points ? 1 : fmax(0, again) / points;
@@ -148,7 +148,7 @@ static double operands(const struct reuse__partial *p, const struct reuse__chain
     if (!reuse__indexes_none(c, l)) continue;
     const int v = c->view[l->parent];
     if (over && reuse__indexes_none(over, l)) continue;
-    if (over) words *= reuse__runs_count(&c->at[c->depth][v]);
+    if (over) words *= reuse__runs_count(reuse__chunks(c, c->depth, v));
     else if (reuse__is_group(c))
       words *= reuse__group_turns(p, c, l, l->parent, c->depth,
                                   reuse__open_width(p, c, l->parent));
@@ -185,7 +185,7 @@ static double settings(const struct reuse__partial *p, int positions) {
     const struct reuse__chain *chain = &p->chain[k], *over = reuse__group_over(p, chain);
     if (over && reuse__depth_at(p, over, positions) > 0) continue;
     if (reuse__is_group(chain) && reuse__depth_at(p, chain, positions) == 0) continue;
-    steps *= reuse__runs_count(&chain->at[reuse__depth_at(p, chain, positions)][0]);
+    steps *= reuse__runs_count(reuse__chunks(chain, reuse__depth_at(p, chain, positions), 0));
   }
   return steps;
 }
@@ -232,12 +232,13 @@ static double most_stays(const struct reuse__partial *p, const struct reuse__cha
     const struct reuse__chain *c = &p->chain[i];
     if (c->loop_points > c->points) return INFINITY;
     for (int k = 0; k <= reuse__depth_at(p, c, above); k++) {
-      const struct reuse__runs *r = &c->at[k][c->nspatial + 1];
+      const struct reuse__runs *r = reuse__chunks(c, k, c->nspatial + 1);
       if (!r->whole || (c->nspatial && r->n > 1)) return INFINITY;
     }
     if (!reuse__is_group(c)) continue;
     if (c->dims & l->relevant && c->dims & ~l->relevant) return INFINITY;
-    if (c->at[0][1].n > 1 || c->at[0][1].run[0].times > 1) return INFINITY;
+    const struct reuse__runs *ranges = reuse__chunks(c, 0, 1);
+    if (ranges->n > 1 || ranges->run[0].times > 1) return INFINITY;
   }
   return l->words * reuse__repeats(p, l, l->child, carrier(p, l, p->position));
 }

@@ -59,10 +59,19 @@ static void add_views(struct reuse__partial *p, struct reuse__chain *c) {
   }
 }
 
+/* Gives every chain its part of the chunks. */
+static void place_chunks(struct reuse__partial *p) {
+  struct reuse__runs *next = p->chunks;
+  for (int c = 0; c < p->nchains; c++) {
+    p->chain[c].at = next;
+    next = reuse__chunks(&p->chain[c], p->chain[c].nslots + 1, 0);
+  }
+}
+
 /* The whole range of a chain, before its loops. */
 static void chain_start(struct reuse__chain *c) {
   for (int v = 0; v <= c->nspatial + 1; v++)
-    reuse__runs_one(v == 0 ? c->loop_points : c->points, &c->at[0][v]);
+    reuse__runs_one(v == 0 ? c->loop_points : c->points, reuse__chunks(c, 0, v));
 }
 
 /* The chain of dim D alone, or NULL if D has no loop of its own. */
@@ -81,14 +90,14 @@ static void group_start(const struct reuse__partial *p, struct reuse__chain *c) 
     for (int d = 0; d < REUSE_DIMS; d++) {
       if (!(c->dims & REUSE_BIT(d))) continue;
       const struct reuse__chain *own = chain_of_dim(p, d);
-      if (own) dim = own->at[own->depth - own->at_most][v > 0];
+      if (own) dim = *reuse__chunks(own, own->depth - own->at_most, v > 0);
       else
         reuse__runs_one(v == 0 ? reuse__space_extent(p->space, d)
                                : p->space->layer->problem.extent[d], &dim);
       reuse__runs_pairs(&all, &dim, &product);
       all = product;
     }
-    c->at[0][v] = all;
+    *reuse__chunks(c, 0, v) = all;
   }
 }
 
@@ -151,6 +160,7 @@ void reuse__partial_start(const struct reuse__space *s, struct reuse__partial *p
   for (int i = 0; i < p->nest.nlevels; i++)
     p->nest.level[i].first_loop = p->nest.level[i].nloops = 0;
   for (int i = 0; i < s->nslots; i++) add_to_chain(p, i);
+  place_chunks(p);
   for (int c = 0; c < p->nchains; c++) {
     add_needs(p, &p->chain[c]);
     add_views(p, &p->chain[c]);
@@ -181,7 +191,7 @@ static void start_if_group(const struct reuse__partial *p, struct reuse__chain *
 int64_t reuse__partial_range(struct reuse__partial *p, int slot) {
   struct reuse__chain *c = &p->chain[p->chain_of[slot]];
   start_if_group(p, c);
-  return c->at[c->depth][0].run[0].length;
+  return reuse__chunks(c, c->depth, 0)->run[0].length;
 }
 
 /* Spatial loops of the level so far, and the new one, on the axes. */
@@ -205,9 +215,9 @@ static void chain_push(struct reuse__chain *c, bool spatial, int64_t step) {
   c->is_spatial[k] = spatial;
   c->step[k] = step;
   for (int v = 0; v <= c->nspatial + 1; v++) {
-    const struct reuse__runs *from = &c->at[k][v];
-    if (!spatial || v >= beside + 2) reuse__runs_cut(from, step, &c->at[k + 1][v]);
-    else reuse__runs_first(from, step, &c->at[k + 1][v]);
+    const struct reuse__runs *from = reuse__chunks(c, k, v);
+    if (!spatial || v >= beside + 2) reuse__runs_cut(from, step, reuse__chunks(c, k + 1, v));
+    else reuse__runs_first(from, step, reuse__chunks(c, k + 1, v));
   }
 }
 

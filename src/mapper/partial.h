@@ -8,6 +8,7 @@
 #include "mapper/space.h"
 
 enum { REUSE__MAX_CHAINS = REUSE_DIMS + 6, REUSE__MAX_VIEWS = REUSE__MAX_SPATIAL + 2,
+       REUSE__MAX_CHUNKS = (REUSE__MAX_SLOTS + REUSE__MAX_CHAINS) * REUSE__MAX_VIEWS,
        REUSE__MAX_LINKS = REUSE_TENSORS * REUSE_MAX_LEVELS };
 
 /* The slots of one dim, or of one flattened group, and the chunks that the decided
@@ -26,7 +27,7 @@ struct reuse__chain {
   int64_t step[REUSE__MAX_DEPTH];
   bool at_most;                 /* the last decided step is not known to be as large */
   int64_t points, loop_points;  /* that exist; that the loops walk */
-  struct reuse__runs at[REUSE__MAX_DEPTH + 1][REUSE__MAX_VIEWS];
+  struct reuse__runs *at;       /* by depth and view; see reuse__chunks */
 };
 
 struct reuse__chain_link {      /* between two levels that keep a tensor */
@@ -44,6 +45,7 @@ struct reuse__decided {
   bool at_most;                 /* the step is not known to be as large */
 };
 
+/* Not to be copied: the chains point into it. */
 struct reuse__partial {
   const struct reuse__space *space;
   struct reuse_nest nest;       /* the loops of the decided slots */
@@ -66,6 +68,7 @@ struct reuse__partial {
   bool is_open[REUSE__MAX_SLOTS];
   int64_t need[REUSE__MAX_SLOTS]; /* least range that the smallest fan-outs of the chain's
                                      spatial slots from this one on divide */
+  struct reuse__runs chunks[REUSE__MAX_CHUNKS]; /* of all chains, one after another */
 };
 
 /* No slot of SPACE decided. */
@@ -88,6 +91,12 @@ bool reuse__partial_fits(const struct reuse__partial *partial, int level);
 
 /* Brings the ranges of groups without a loop yet up to the loops of their dims. */
 void reuse__partial_groups(struct reuse__partial *partial);
+
+/* The chunks that the first DEPTH loops of chain C make, in VIEW. */
+static inline struct reuse__runs *reuse__chunks(const struct reuse__chain *c, int depth,
+                                                int view) {
+  return &c->at[depth * (c->nspatial + 2) + view];
+}
 
 /* Whether C is a flattened group. */
 static inline bool reuse__is_group(const struct reuse__chain *c) {

@@ -35,7 +35,7 @@ static double padded_rows(const struct reuse_problem *p, int i, int64_t length) 
 double reuse__rows_of_tiles(const struct reuse__partial *p, const struct reuse__chain *c,
                             int i, int depth) {
   const struct reuse_problem *problem = &p->space->layer->problem;
-  const struct reuse__runs *r = &c->at[depth][1];
+  const struct reuse__runs *r = reuse__chunks(c, depth, 1);
   double sum = 0;
   for (int k = 0; k < r->n; k++)
     sum += (double)r->run[k].times * rows_of(problem, i, r->run[k].length);
@@ -47,7 +47,7 @@ double reuse__rows_again(const struct reuse__partial *p, const struct reuse__cha
                          const struct reuse__decided *at, int64_t step, bool idles) {
   const int depth = at->depth;
   const struct reuse_problem *problem = &p->space->layer->problem;
-  const struct reuse__runs *r = &c->at[depth][1];
+  const struct reuse__runs *r = reuse__chunks(c, depth, 1);
   const bool all = r->n == 1 && r->run[0].times == 1 && r->run[0].length == c->points;
   double sum = 0;
   for (int k = 0; k < r->n; k++) {

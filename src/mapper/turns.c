@@ -15,7 +15,7 @@ static bool may_differ(const struct reuse__partial *p, const struct reuse__chain
     const struct reuse__slot *s = &p->space->slot[c->slot[k]];
     if (s->spatial && s->level < level && s->least > 1) return true;
   }
-  return c->at[c->depth][c->view[level]].n > 1;
+  return reuse__chunks(c, c->depth, c->view[level])->n > 1;
 }
 
 /* Whether the loops of its dims leave group C one range after another, and the same one to
@@ -26,7 +26,7 @@ static bool has_single_range(const struct reuse__partial *p, const struct reuse_
     const struct reuse__chain *own = &p->chain[i];
     if (own != c && own->dims & c->dims && may_differ(p, own, level)) return false;
   }
-  return c->at[0][1].n == 1 && c->at[0][1].run[0].times == 1;
+  return reuse__chunks(c, 0, 1)->n == 1 && reuse__chunks(c, 0, 1)->run[0].times == 1;
 }
 
 /* Instances outside LEVEL among which the open loops of chain C divide a chunk of LENGTH
@@ -34,7 +34,7 @@ static bool has_single_range(const struct reuse__partial *p, const struct reuse_
  * one as many as the largest step with such a fan-out leaves. */
 static int64_t least_beside(const struct reuse__partial *p, const struct reuse__chain *c,
                             int level, int64_t length) {
-  const int64_t longest = c->at[c->depth][0].run[0].length;
+  const int64_t longest = reuse__chunks(c, c->depth, 0)->run[0].length;
   int64_t n = 1;
   if (c->points != c->loop_points) return 1;
   for (int k = c->nslots - 1; k >= c->depth; k--) {
@@ -64,7 +64,7 @@ static double beside(const struct reuse__partial *p, const struct reuse__chain *
  * that the later spatial loops lay beside each other. */
 static double turns(const struct reuse__partial *p, const struct reuse__chain *c, int depth,
                     int level) {
-  const struct reuse__runs *r = &c->at[depth][c->view[level]];
+  const struct reuse__runs *r = reuse__chunks(c, depth, c->view[level]);
   double sum = 0;
   for (int i = 0; i < r->n; i++)
     sum += (double)r->run[i].times * beside(p, c, depth, level, r->run[i].length);
@@ -94,7 +94,7 @@ static int64_t points_left(const struct reuse__partial *p, const struct reuse__c
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *c = &p->chain[i];
     if (c->dims != REUSE_BIT(d)) continue;
-    const struct reuse__runs *r = &c->at[c->depth][view_of_words(c, l, level)];
+    const struct reuse__runs *r = reuse__chunks(c, c->depth, view_of_words(c, l, level));
     return r->n == 1 && !c->at_most ? r->run[0].length : 0;
   }
   return p->space->layer->problem.extent[d];
@@ -166,7 +166,7 @@ static struct reuse__runs ranges_of(const struct reuse__partial *p,
     for (int i = 0; i < p->nchains; i++) {
       const struct reuse__chain *own = &p->chain[i];
       if (own->dims == REUSE_BIT(d))
-        dim = own->at[own->depth - own->at_most][view_of_words(own, l, level)];
+        dim = *reuse__chunks(own, own->depth - own->at_most, view_of_words(own, l, level));
     }
     reuse__runs_pairs(&all, &dim, &product);
     all = product;
@@ -207,7 +207,7 @@ static bool is_outside(const struct reuse__partial *p, int slot, int at) {
 
 /* Whether decided loop K of chain C has, or may have, more than one turn. */
 static bool has_turns(const struct reuse__chain *c, int k) {
-  return c->at[k][0].run[0].length > c->step[k] || (c->at_most && k == c->depth - 1);
+  return reuse__chunks(c, k, 0)->run[0].length > c->step[k] || (c->at_most && k == c->depth - 1);
 }
 
 /* Points that the spatial slots of chain C from number K on, between LEVEL and the child of
@@ -259,7 +259,7 @@ static double turns_outside(const struct reuse__partial *p, const struct reuse__
   const int64_t most = at < 0 ? 0 : most_still(p, c, l, level, at);
   if (most == 0) return decided;
   const bool known = !c->at_most || depth < c->depth;
-  const struct reuse__runs *r = &c->at[known ? depth : depth - 1][c->view[level]];
+  const struct reuse__runs *r = reuse__chunks(c, known ? depth : depth - 1, c->view[level]);
   return fmax(decided, reuse__runs_passes(r, most));
 }
 
