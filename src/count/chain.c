@@ -19,8 +19,11 @@ struct range {
 };
 
 static struct range whole(const struct reuse__part *part, bool existing) {
-  struct range x = {.ndims = part->ndims, .flat = false};
-  memcpy(x.n, existing ? part->extent : part->loop_extent, sizeof x.n);
+  const int64_t *n = existing ? part->extent : part->loop_extent;
+  struct range x;
+  x.ndims = part->ndims;
+  x.flat = false;
+  for (int i = 0; i < x.ndims; i++) x.n[i] = n[i];
   return x;
 }
 
@@ -33,16 +36,6 @@ static int64_t volume(const struct range *x) {
 
 static int64_t length(const struct range *x, const struct reuse__factor_loop *l) {
   return l->flat ? volume(x) : x->n[l->dim];
-}
-
-static struct range narrow(const struct range *x,
-                           const struct reuse__factor_loop *l, int64_t n) {
-  struct range y;
-  y.ndims = x->ndims;
-  y.flat = x->flat || l->flat;
-  for (int i = 0; i < x->ndims; i++) y.n[i] = x->n[i];
-  y.n[l->flat ? 0 : l->dim] = n;
-  return y;
 }
 
 /* Length of chunk k of a loop with STEP over n points; 0 beyond the end. */
@@ -61,12 +54,20 @@ static int64_t run_end(int64_t n, int64_t step, int64_t k, bool pair) {
   return k <= full + (pair ? 1 : 0) ? k + 1 : INT64_MAX;
 }
 
-/* The range of chunk k of loop l. */
-static struct range sub(const struct range *x, const struct reuse__factor_loop *l,
-                        int64_t k) {
-  return narrow(x, l, chunk(length(x, l), l->step, k));
+/* Leaves n points of X in Y, of which loop L took a chunk. */
+static void narrow(const struct range *x, const struct reuse__factor_loop *l, int64_t n,
+                   struct range *y) {
+  y->ndims = x->ndims;
+  y->flat = x->flat || l->flat;
+  for (int i = 0; i < x->ndims && !y->flat; i++) y->n[i] = x->n[i];
+  y->n[l->flat ? 0 : l->dim] = n;
 }
 
+/* Puts the range of chunk k of loop L into Y. */
+static void sub(const struct range *x, const struct reuse__factor_loop *l, int64_t k,
+                struct range *y) {
+  narrow(x, l, chunk(length(x, l), l->step, k), y);
+}
 
 /* Calls BODY for every run of k in [FIRST, n-chunks of LEN): BODY sees k and the
  * number of equal chunks m. */
@@ -109,13 +110,15 @@ static int64_t leaves(const struct sum *s, int i, const struct range *x,
   if (i == s->f->nloops) return 1;
   const struct reuse__factor_loop *l = &s->f->loop[i];
   if (!expands(e, l)) {
-    const struct range y = sub(x, l, 0);
+    struct range y;
+    sub(x, l, 0, &y);
     return leaves(s, i + 1, &y, e);
   }
   const int64_t len = length(x, l);
   int64_t sum = 0;
   FOR_RUNS(k, m, 0, len, l->step) {
-    const struct range y = sub(x, l, k);
+    struct range y;
+    sub(x, l, k, &y);
     sum = plus(s, sum, times(s, m, leaves(s, i + 1, &y, e)));
   }
   return sum;
@@ -153,7 +156,7 @@ int64_t reuse__chain_instances(const struct reuse__factor *f, bool *overflow) {
   for (int i = 0; i < f->nloops; i++) {
     const struct reuse__factor_loop *l = &f->loop[i];
     if (l->spatial) n = reuse__mul(n, trips(length(&x, l), l->step), overflow);
-    x = sub(&x, l, 0);
+    sub(&x, l, 0, &x);
   }
   return n;
 }
@@ -178,9 +181,10 @@ static int64_t kept_once(const struct sum *s, int i, const struct range *x,
   if (!l->spatial && outer == 0) {
     struct idle more;
     more.n = 0;
-    for (int j = 0; j < idle->n; j++) more.x[more.n++] = sub(&idle->x[j], l, 0);
-    if (len > l->step) more.x[more.n++] = sub(x, l, 1);
-    const struct range y = sub(x, l, 0);
+    for (int j = 0; j < idle->n; j++) sub(&idle->x[j], l, 0, &more.x[more.n++]);
+    if (len > l->step) sub(x, l, 1, &more.x[more.n++]);
+    struct range y;
+    sub(x, l, 0, &y);
     for (int j = 0; j < more.n; j++)
       if (volume(&more.x[j]) >= volume(&y)) return 0;
     return kept_once(s, i + 1, &y, &more, 0);
@@ -192,11 +196,12 @@ static int64_t kept_once(const struct sum *s, int i, const struct range *x,
     here.n = 0;
     for (int j = 0; j < idle->n; j++) {
       end = reuse__min(end, run_end(length(&idle->x[j], l), l->step, k, false));
-      const struct range z = sub(&idle->x[j], l, k);
-      if (volume(&z) > 0) here.x[here.n++] = z;
+      sub(&idle->x[j], l, k, &here.x[here.n]);
+      here.n += volume(&here.x[here.n]) > 0;
     }
     m = end - k;
-    const struct range y = sub(x, l, k);
+    struct range y;
+    sub(x, l, k, &y);
     const int64_t below = kept_once(s, i + 1, &y, &here, outer - !l->spatial);
     sum = plus(s, sum, times(s, m, below));
   }
@@ -214,7 +219,9 @@ static int64_t kept_alone(const struct sum *s, int i, const struct range *x,
   const int64_t len = length(x, l), whole_len = length(g, l);
   if (!l->spatial && outer == 0) {
     if (whole_len > l->step) return 0;
-    const struct range y = sub(x, l, 0), h = sub(g, l, 0);
+    struct range y, h;
+    sub(x, l, 0, &y);
+    sub(g, l, 0, &h);
     return kept_alone(s, i + 1, &y, &h, 0);
   }
   int64_t sum = 0;
@@ -222,7 +229,9 @@ static int64_t kept_alone(const struct sum *s, int i, const struct range *x,
     int64_t end = reuse__min(run_end(len, l->step, k, false), trips(len, l->step));
     if (!l->spatial) end = reuse__min(end, run_end(whole_len, l->step, k, false));
     m = end - k;
-    const struct range y = sub(x, l, k), h = sub(g, l, l->spatial ? 0 : k);
+    struct range y, h;
+    sub(x, l, k, &y);
+    sub(g, l, l->spatial ? 0 : k, &h);
     sum = plus(s, sum, times(s, m, kept_alone(s, i + 1, &y, &h, outer - !l->spatial)));
   }
   return sum;
@@ -303,13 +312,15 @@ static int64_t active_new(const struct sum *s, int i, const struct range *x, int
                                 : t >= mv->cut && !moves;
   const int u = t + !l->spatial;
   if (first) {
-    const struct range y = sub(x, l, 0);
+    struct range y;
+    sub(x, l, 0, &y);
     return active_new(s, i + 1, &y, u, mv);
   }
   const int64_t len = length(x, l);
   int64_t sum = 0;
   FOR_RUNS(k, m, moves ? 1 : 0, len, l->step) {
-    const struct range y = sub(x, l, k);
+    struct range y;
+    sub(x, l, k, &y);
     sum = plus(s, sum, times(s, m, active_new(s, i + 1, &y, u, mv)));
   }
   return sum;
@@ -360,8 +371,8 @@ static void family_sub(const struct family *f, const struct reuse__factor_loop *
   y->machine = *machine;
   y->n = f->n;
   for (int j = 0; j < f->n; j++) {
-    y->child[j].now = sub(&f->child[j].now, l, now);
-    y->child[j].before = sub(&f->child[j].before, l, before);
+    sub(&f->child[j].now, l, now, &y->child[j].now);
+    sub(&f->child[j].before, l, before, &y->child[j].before);
   }
 }
 
@@ -369,14 +380,15 @@ static void family_sub(const struct family *f, const struct reuse__factor_loop *
  * Returns false beyond MAX_CLASSES. */
 static bool split(const struct family *f, const struct reuse__factor_loop *l,
                   struct family *y) {
-  y->machine = sub(&f->machine, l, 0);
+  sub(&f->machine, l, 0, &y->machine);
   y->n = 0;
   for (int j = 0; j < f->n; j++) {
     const struct pair *c = &f->child[j];
     const int64_t a = length(&c->now, l), b = length(&c->before, l);
     for (int64_t k = 0; k * l->step < reuse__max(a, b);) {
       if (y->n == MAX_CLASSES) return false;
-      y->child[y->n++] = (struct pair){sub(&c->now, l, k), sub(&c->before, l, k)};
+      sub(&c->now, l, k, &y->child[y->n].now);
+      sub(&c->before, l, k, &y->child[y->n++].before);
       k = reuse__min(run_end(a, l->step, k, false), run_end(b, l->step, k, false));
     }
   }
@@ -403,14 +415,16 @@ static int64_t dropped(struct drop *d, int i, const struct family *f, int t) {
   const int64_t machine = length(&f->machine, l);
   if (!l->spatial && t >= d->mv.cut && !moves) {
     const int64_t last = trips(machine, l->step) - 1;
-    const struct range g = sub(&f->machine, l, last);
+    struct range g;
+    sub(&f->machine, l, last, &g);
     family_sub(f, l, &g, 0, last, &y);
     return dropped(d, i + 1, &y, t + 1);
   }
   int64_t sum = 0;
   for (int64_t k = moves ? 1 : 0, m; k * l->step < machine; k += m) {
     m = reuse__min(family_run(f, l, k, moves), trips(machine, l->step)) - k;
-    const struct range g = sub(&f->machine, l, l->spatial ? 0 : k - moves);
+    struct range g;
+    sub(&f->machine, l, l->spatial ? 0 : k - moves, &g);
     family_sub(f, l, &g, k, k - moves, &y);
     const int64_t below = dropped(d, i + 1, &y, t + !l->spatial);
     sum = plus(&d->s, sum, times(&d->s, m, below));
@@ -491,9 +505,11 @@ static int64_t inside(const struct reuse__part *part, const struct place *p,
 }
 
 static struct range place_range(const struct reuse__part *part, const struct place *p) {
-  struct range x = {.ndims = part->ndims, .flat = p->flat};
-  memcpy(x.n, p->n, sizeof x.n);
-  if (p->flat) x.n[0] = p->count;
+  struct range x;
+  x.ndims = part->ndims;
+  x.flat = p->flat;
+  for (int i = 0; i < x.ndims && !x.flat; i++) x.n[i] = p->n[i];
+  if (x.flat) x.n[0] = p->count;
   return x;
 }
 
@@ -530,10 +546,10 @@ static int64_t kept_inside(const struct sum *s, int i, const struct place *p,
     struct idle here;
     here.n = 0;
     for (int j = 0; j < idle->n; j++) {
-      const struct range z = sub(&idle->x[j], l, k);
-      if (volume(&z) > 0) here.x[here.n++] = z;
+      sub(&idle->x[j], l, k, &here.x[here.n]);
+      here.n += volume(&here.x[here.n]) > 0;
     }
-    if (inner && len > l->step) here.x[here.n++] = sub(&x, l, 1);
+    if (inner && len > l->step) sub(&x, l, 1, &here.x[here.n++]);
     const struct place y = place_sub(part, p, l, k);
     sum = plus(s, sum, kept_inside(s, i + 1, &y, &here,
                                    inner ? 0 : outer - !l->spatial, w));
