@@ -296,7 +296,7 @@ bool reuse__axis_sums(const struct reuse__region *region, enum reuse__view view,
   for (int i = 0, c = 0; i <= f->nloops; i++) {
     const bool end = i == f->nloops;
     if (!end && f->loop[i].spatial) continue;
-    if (end || region->want_wrap[c] || region->want_advance[c])
+    if (end || region->want.wrap[c] || region->want.advance[c])
       for (int part = 0; part < 2; part++) {
         if (!known[part] &&
             !reuse__find_places(f, part, stay[part], unions, &still[part]))
@@ -304,13 +304,13 @@ bool reuse__axis_sums(const struct reuse__region *region, enum reuse__view view,
         known[part] = true;
       }
     sums->wrap[c] = 0;
-    if ((end || region->want_wrap[c]) &&
+    if ((end || region->want.wrap[c]) &&
         !kept(region, unions, &still[0], &still[1], &sums->wrap[c]))
       return false;
     if (end) break;
     const int own = f->loop[i].part;
     sums->advance[c] = 0;
-    if (region->want_advance[c]) {
+    if (region->want.advance[c]) {
       const struct reuse__transition advance = {stay[own].cut, true};
       if (!reuse__find_places(f, own, advance, unions, &moved)) return false;
       if (!kept(region, unions, own ? &still[0] : &moved, own ? &moved : &still[1],

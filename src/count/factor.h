@@ -84,13 +84,15 @@ struct reuse__axis {
   int64_t scale_a, scale_b, offset, size;
 };
 
+/* Which sums beside the total are wanted. */
+struct reuse__wanted { bool wrap[REUSE_MAX_LOOPS], advance[REUSE_MAX_LOOPS]; };
+
 struct reuse__region {
   const struct reuse__factor *factor;
   int naxes;
   struct reuse__axis axis[REUSE_DIMS];
   bool keeps;                   /* idle instances keep their words */
-  bool want_wrap[REUSE_MAX_LOOPS];    /* which sums beside the total are wanted; */
-  bool want_advance[REUSE_MAX_LOOPS]; /* the others are left 0 */
+  struct reuse__wanted want;    /* the others are left 0 */
 };
 
 /* Sums of the region, exact; the cost grows with the factor's own steps.

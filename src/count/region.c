@@ -439,7 +439,7 @@ static void visit(struct walk *w, int done, int64_t weight) {
   if (w->work > MAX_WORK) return;
   const bool leaf = done == w->f->ntemporal;
   if (leaf) add(w, &w->sums->wrap[done], weight, kept(w, done, NOW));
-  else if (w->r->want_wrap[done]) add(w, &w->sums->wrap[done], weight, kept(w, done, WRAPPED));
+  else if (w->r->want.wrap[done]) add(w, &w->sums->wrap[done], weight, kept(w, done, WRAPPED));
   if (leaf) return;
   const int loop = w->temporal[done];
   struct spot s;
@@ -460,7 +460,7 @@ static void visit(struct walk *w, int done, int64_t weight) {
       next = k < period ? k + 1 : full;
     }
     w->work++;
-    if (k > 0 && w->r->want_advance[done])
+    if (k > 0 && w->r->want.advance[done])
       add(w, &w->sums->advance[done], m * weight, kept(w, done + 1, ADVANCED));
     visit(w, done + 1, m * weight);
   }

@@ -30,7 +30,8 @@ static bool count_levels(const struct reuse_problem *p, const struct reuse_nest 
           c->level_instances[i], reuse__chain_instances(f, &overflow), &overflow);
     }
     const struct reuse_nest_level *l = &n->level[i];
-    for (int j = l->first_loop; j < l->first_loop + l->nloops; j++) above[ts.owner[j]]++;
+    for (int j = l->first_loop; j < l->first_loop + l->nloops; j++)
+      if (ts.owner[j] >= 0) above[ts.owner[j]]++;
   }
   c->steps = c->level_steps[n->nlevels - 1];
   c->instances = c->level_instances[n->nlevels - 1];

@@ -8,8 +8,8 @@
 
 int64_t reuse__loop_extent(const struct reuse_problem *p, const struct reuse_nest *n,
                            int d) {
-  const int64_t b = reuse__max(1, n->block[d]);
-  return reuse__ceil_div(p->extent[d], b) * b;
+  const int64_t b = n->block[d];
+  return b <= 1 ? p->extent[d] : reuse__ceil_div(p->extent[d], b) * b;
 }
 
 unsigned reuse__loop_dims(const struct reuse_loop *l) {
@@ -94,9 +94,11 @@ static void deal_loops(const struct reuse__link *k, const struct whereabouts *at
   for (int i = 0; i < k->nest->level[k->child].first_loop; i++) {
     const struct reuse_loop *l = &k->nest->loop[i];
     const int d = l->dim[0];
-    struct reuse__factor *f = &ts->term[at->term[d]].factor;
     ts->owner[i] = at->term[d];
+    if (ts->owner[i] < 0) continue;
+    struct reuse__factor *f = &ts->term[ts->owner[i]].factor;
     f->ntemporal += !l->spatial;
+    if (l->spatial && i >= inner) ts->term[ts->owner[i]].shared = true;
     f->loop[f->nloops++] = (struct reuse__factor_loop){
         .step = reuse__min(l->step, INT64_MAX / 64),
         .part = (uint8_t)at->part[d],
@@ -105,6 +107,14 @@ static void deal_loops(const struct reuse__link *k, const struct whereabouts *at
         .spatial = l->spatial,
         .inner = i >= inner};
   }
+}
+
+/* Whether all sums of dim D are 1, whatever the loops: it has one point, which no window
+ * at the im2col boundary cuts off. */
+static bool is_idle_dim(const struct reuse__link *k, int d) {
+  const unsigned axes = REUSE_BIT(REUSE_P) | REUSE_BIT(REUSE_R);
+  const bool cut = !k->shape.raw_input && (k->shape.dims & axes) == axes && d >= REUSE_P;
+  return !cut && reuse__loop_extent(k->problem, k->nest, d) == 1;
 }
 
 void reuse__make_terms(const struct reuse__link *k, struct reuse__terms *ts) {
@@ -119,8 +129,11 @@ void reuse__make_terms(const struct reuse__link *k, struct reuse__terms *ts) {
   ts->n = 0;
   for (int d = 0; d < REUSE_DIMS; d++) {
     if (set[d] & (REUSE_BIT(d) - 1)) continue;
+    at.term[d] = -1;
+    if (set[d] == REUSE_BIT(d) && is_idle_dim(k, d)) continue;
     struct reuse__term *t = &ts->term[ts->n];
     t->dims = set[d];
+    t->shared = t->known = false;
     t->factor.nloops = t->factor.ntemporal = 0;
     make_parts(k, t->dims, &t->factor, at.part, at.place);
     for (int e = d; e < REUSE_DIMS; e++)
