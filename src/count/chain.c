@@ -11,19 +11,25 @@
 #include "base/checked.h"
 
 /* The range of a part that is left: a box, or after a flattened loop a number
- * of consecutive composite points. */
+ * of consecutive composite points, which are all that a single dim has. */
 struct range {
-  int64_t n[REUSE_DIMS];
-  int ndims;
   bool flat;
+  int ndims;
+  int64_t n[REUSE_DIMS];
 };
 
-static struct range whole(const struct reuse__part *part, bool existing) {
+/* The range of a factor before its loops: a box only where a loop takes a dim out of
+ * a group before the group is flattened. */
+static struct range whole(const struct reuse__factor *f, bool existing) {
+  const struct reuse__part *part = &f->part[0];
   const int64_t *n = existing ? part->extent : part->loop_extent;
   struct range x;
   x.ndims = part->ndims;
-  x.flat = false;
-  for (int i = 0; i < x.ndims; i++) x.n[i] = n[i];
+  x.flat = part->ndims == 1 || f->nloops == 0 || f->loop[0].flat;
+  x.n[0] = n[0];
+  for (int i = 1; i < x.ndims; i++)
+    if (x.flat) x.n[0] *= n[i];
+    else x.n[i] = n[i];
   return x;
 }
 
@@ -35,6 +41,7 @@ static int64_t volume(const struct range *x) {
 }
 
 static int64_t length(const struct range *x, const struct reuse__factor_loop *l) {
+  if (x->flat) return x->n[0];
   return l->flat ? volume(x) : x->n[l->dim];
 }
 
@@ -126,9 +133,9 @@ static int64_t leaves(const struct sum *s, int i, const struct range *x,
 
 /* Trip counts of a chain whose chunks are all full.  False if some are not. */
 static bool perfect(const struct reuse__factor *f, int64_t trip[REUSE_MAX_LOOPS]) {
-  if (f->part[0].ndims > 1 || f->part[0].extent[0] != f->part[0].loop_extent[0])
-    return false;
-  int64_t n = f->part[0].extent[0];
+  const struct range x = whole(f, true);
+  if (!x.flat || f->part[0].extent[0] != f->part[0].loop_extent[0]) return false;
+  int64_t n = x.n[0];
   for (int i = 0; i < f->nloops; i++) {
     const int64_t step = f->loop[i].step;
     trip[i] = step >= n ? 1 : n / step;
@@ -146,16 +153,17 @@ int64_t reuse__chain_steps(const struct reuse__factor *f, bool *overflow) {
     return steps;
   }
   const struct sum s = {f, overflow};
-  const struct range x = whole(&f->part[0], false);
+  const struct range x = whole(f, false);
   return leaves(&s, 0, &x, TEMPORAL);
 }
 
 int64_t reuse__chain_instances(const struct reuse__factor *f, bool *overflow) {
-  struct range x = whole(&f->part[0], false);
+  struct range x = whole(f, false);
   int64_t n = 1;
   for (int i = 0; i < f->nloops; i++) {
     const struct reuse__factor_loop *l = &f->loop[i];
-    if (l->spatial) n = reuse__mul(n, trips(length(&x, l), l->step), overflow);
+    const int64_t len = length(&x, l);
+    if (l->spatial && len > l->step) n = reuse__mul(n, trips(len, l->step), overflow);
     sub(&x, l, 0, &x);
   }
   return n;
@@ -240,7 +248,7 @@ static int64_t kept_alone(const struct sum *s, int i, const struct range *x,
 static void perfect_relevant(const struct reuse__factor *f, const int64_t *trip,
                              struct reuse__sums *sums) {
   int c = f->ntemporal;
-  sums->total = sums->wrap[c] = f->part[0].extent[0];
+  sums->total = sums->wrap[c] = whole(f, true).n[0];
   bool still = true;
   for (int i = f->nloops - 1; i >= 0; i--) {
     if (f->loop[i].spatial) continue;
@@ -277,7 +285,7 @@ void reuse__chain_relevant(const struct reuse__factor *f, bool keeps,
     return;
   }
   const struct sum s = {f, overflow};
-  const struct range x = whole(&f->part[0], true), g = whole(&f->part[0], false);
+  const struct range x = whole(f, true), g = whole(f, false);
   struct idle none;
   none.n = 0;
   sums->total = volume(&x);
@@ -440,10 +448,10 @@ bool reuse__chain_irrelevant(const struct reuse__factor *f, bool keeps,
     perfect_irrelevant(f, trip, view, sums, overflow);
     return true;
   }
-  const struct range x = whole(&f->part[0], true);
+  const struct range x = whole(f, true);
   struct drop d = {.s = {f, overflow}};
   struct family all;
-  all.machine = whole(&f->part[0], false);
+  all.machine = whole(f, false);
   all.n = 1;
   all.child[0] = (struct pair){x, x};
   sums->total = leaves(&d.s, 0, &x,

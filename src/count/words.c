@@ -41,6 +41,7 @@ int64_t reuse__touched(int64_t m, int64_t s, int64_t n, int64_t d, int64_t pad,
   }
   const int64_t da = d / g, db = s / g;
   int64_t sum = 0;
+  if (size == 0) return reuse__min(n, db) * m + reuse__max(0, n - db) * reuse__min(m, da);
   for (int64_t b = 0; b < n; b++) {
     int64_t low, high;
     reuse__valid_range(m, s, b * d - pad, size, &low, &high);
