@@ -157,16 +157,17 @@ static struct reuse__window full_window(const struct reuse_problem *p) {
   return w;
 }
 
-/* The sums of every term that the words inside W make up. */
+/* The sums of every term that the words inside W make up, from those of all words. */
 static enum reuse_status window_sums(const struct reuse__link *k, struct reuse__terms *ts,
                                      enum reuse__view view,
+                                     const struct reuse__sums *all,
                                      const struct reuse__window *w) {
   bool overflow = false;
   for (int i = 0; i < ts->n; i++) {
     struct reuse__term *t = &ts->term[i];
     if (t->region || !t->relevant) continue;
     t->known = false;
-    reuse__chain_window(&t->factor, w, &t->sums, &overflow);
+    reuse__chain_window(&t->factor, w, &all[i], &t->sums, &overflow);
   }
   for (int i = 0; i < ts->n; i++) {
     if (!ts->term[i].region) continue;
@@ -176,8 +177,17 @@ static enum reuse_status window_sums(const struct reuse__link *k, struct reuse__
   return overflow ? REUSE_ERR_OVERFLOW : REUSE_OK;
 }
 
+static void copy_sums(const struct reuse__terms *ts, struct reuse__sums *all) {
+  for (int i = 0; i < ts->n; i++) {
+    all[i].total = ts->term[i].sums.total;
+    for (int c = 0; c <= ts->term[i].factor.ntemporal; c++)
+      all[i].wrap[c] = ts->term[i].sums.wrap[c];
+  }
+}
+
 enum reuse_status reuse__crossing(const struct reuse__link *k, struct reuse__terms *ts,
                                   enum reuse__view view, int64_t *result) {
+  struct reuse__sums all[REUSE_DIMS];
   struct taps rows, cols;
   bool overflow = false;
   if (!make_taps(k->problem, 0, &rows) || !make_taps(k->problem, 1, &cols))
@@ -185,6 +195,7 @@ enum reuse_status reuse__crossing(const struct reuse__link *k, struct reuse__ter
   int64_t ignored;
   const enum reuse_status st = reuse__arrivals(k, ts, view, &ignored);
   if (st != REUSE_OK) return st;
+  copy_sums(ts, all);
   struct reuse__window w = full_window(k->problem);
   *result = 0;
   for (int a = 0; a < rows.n; a++) {
@@ -193,7 +204,7 @@ enum reuse_status reuse__crossing(const struct reuse__link *k, struct reuse__ter
       w.low[REUSE_P] = rows.run[a].low, w.high[REUSE_P] = rows.run[a].high;
       w.low[REUSE_S] = cols.run[b].from, w.high[REUSE_S] = cols.run[b].to;
       w.low[REUSE_Q] = cols.run[b].low, w.high[REUSE_Q] = cols.run[b].high;
-      const enum reuse_status tap = window_sums(k, ts, view, &w);
+      const enum reuse_status tap = window_sums(k, ts, view, all, &w);
       if (tap != REUSE_OK) return tap;
       *result = reuse__add(*result, combine(k, ts, &overflow), &overflow);
     }

@@ -567,17 +567,18 @@ static int64_t kept_inside(const struct sum *s, int i, const struct place *p,
 
 void reuse__chain_window(const struct reuse__factor *f,
                          const struct reuse__window *window,
+                         const struct reuse__sums *all,
                          struct reuse__sums *sums, bool *overflow) {
   const struct sum s = {f, overflow};
   struct idle none;
   none.n = 0;
   struct place p = {.flat = false};
   memcpy(p.n, f->part[0].extent, sizeof p.n);
-  reuse__chain_relevant(f, true, sums, overflow);
-  const int64_t all = sums->total, some = inside(&f->part[0], &p, window);
+  const int64_t some = inside(&f->part[0], &p, window);
   for (int c = 0; c <= f->ntemporal; c++) {
-    if (sums->wrap[c] == all) sums->wrap[c] = some;
-    else if (sums->wrap[c] > 0) sums->wrap[c] = kept_inside(&s, 0, &p, &none, c, window);
+    if (all->wrap[c] == all->total) sums->wrap[c] = some;
+    else if (all->wrap[c] > 0) sums->wrap[c] = kept_inside(&s, 0, &p, &none, c, window);
+    else sums->wrap[c] = 0;
   }
   sums->total = some;
 }

@@ -63,9 +63,11 @@ int64_t reuse__chain_instances(const struct reuse__factor *f, bool *overflow);
 void reuse__chain_relevant(const struct reuse__factor *f, bool keeps,
                            struct reuse__sums *sums, bool *overflow);
 
-/* As above with KEEPS, counting only the words inside WINDOW. */
+/* As above with KEEPS, counting only the words inside WINDOW; ALL is what the above
+ * gives.  Leaves the advances, which are 0. */
 void reuse__chain_window(const struct reuse__factor *f,
                          const struct reuse__window *window,
+                         const struct reuse__sums *all,
                          struct reuse__sums *sums, bool *overflow);
 
 /* Sums when the tensor has no dim of the part: one word while active.

@@ -38,7 +38,7 @@ struct reuse__term {
 struct reuse__terms {
   int n;
   struct reuse__term term[REUSE_DIMS];
-  int owner[REUSE_MAX_LOOPS];   /* term of each loop above the child, or -1 */
+  int owner[REUSE_MAX_LOOPS];   /* term of each loop above the child; -1: it has one chunk */
 };
 
 /* Extent of dim D that the loops walk: rounded up to its block. */
