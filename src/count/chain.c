@@ -304,34 +304,40 @@ void reuse__chain_relevant(const struct reuse__factor *f, bool keeps,
 struct move {
   int cut;
   bool advance;
-  bool keeps;
   enum reuse__view view;
 };
 
-/* Active instances of the new step, from loop i on; T temporal loops are done.
- * They all held the word before. */
-static int64_t active_new(const struct sum *s, int i, const struct range *x, int t,
-                          const struct move *mv) {
+/* Active instances, from loop i on, of the steps in which all but the first CUT temporal
+ * loops stand at their first chunk; as a union, parents with active children. */
+static int64_t active(const struct sum *s, int i, const struct range *x, int cut,
+                      enum reuse__view view) {
   if (volume(x) == 0) return 0;
   if (i == s->f->nloops) return 1;
   const struct reuse__factor_loop *l = &s->f->loop[i];
-  const bool moves = !l->spatial && mv->advance && t == mv->cut;
-  const bool first = l->spatial ? l->inner && mv->view != REUSE__INSTANCES
-                                : t >= mv->cut && !moves;
-  const int u = t + !l->spatial;
+  const bool first = l->spatial ? l->inner && view != REUSE__INSTANCES : cut == 0;
+  const int inside = l->spatial ? cut : cut - 1;
+  struct range y;
   if (first) {
-    struct range y;
     sub(x, l, 0, &y);
-    return active_new(s, i + 1, &y, u, mv);
+    return active(s, i + 1, &y, cut, view);
   }
   const int64_t len = length(x, l);
   int64_t sum = 0;
-  FOR_RUNS(k, m, moves ? 1 : 0, len, l->step) {
-    struct range y;
+  FOR_RUNS(k, m, 0, len, l->step) {
     sub(x, l, k, &y);
-    sum = plus(s, sum, times(s, m, active_new(s, i + 1, &y, u, mv)));
+    sum = plus(s, sum, times(s, m, active(s, i + 1, &y, inside, view)));
   }
   return sum;
+}
+
+/* An instance that is active in the new step held the word before. */
+static void active_sums(const struct sum *s, enum reuse__view view,
+                        struct reuse__sums *sums) {
+  const struct range x = whole(s->f, true);
+  const int n = s->f->ntemporal;
+  for (int c = 0; c <= n; c++) sums->wrap[c] = active(s, 0, &x, c, view);
+  for (int c = 0; c < n; c++) sums->advance[c] = sums->wrap[c + 1] - sums->wrap[c];
+  sums->total = sums->wrap[n];
 }
 
 /* Children of one parent instance, in the new and in the previous step. */
@@ -448,8 +454,12 @@ bool reuse__chain_irrelevant(const struct reuse__factor *f, bool keeps,
     perfect_irrelevant(f, trip, view, sums, overflow);
     return true;
   }
-  const struct range x = whole(f, true);
   struct drop d = {.s = {f, overflow}};
+  if (keeps) {
+    active_sums(&d.s, view, sums);
+    return true;
+  }
+  const struct range x = whole(f, true);
   struct family all;
   all.machine = whole(f, false);
   all.n = 1;
@@ -458,12 +468,10 @@ bool reuse__chain_irrelevant(const struct reuse__factor *f, bool keeps,
                        view == REUSE__INSTANCES ? TEMPORAL_AND_SPATIAL
                                                 : TEMPORAL_AND_OUTER_SPATIAL);
   for (int c = 0; c < f->ntemporal; c++) {
-    for (int advance = 0; advance < 2; advance++) {
-      d.mv = (struct move){c, advance, keeps, view};
-      const int64_t v = keeps ? active_new(&d.s, 0, &x, 0, &d.mv)
-                              : dropped(&d, 0, &all, 0);
-      *(advance ? &sums->advance[c] : &sums->wrap[c]) = v;
-    }
+    d.mv = (struct move){c, false, view};
+    sums->wrap[c] = dropped(&d, 0, &all, 0);
+    d.mv.advance = true;
+    sums->advance[c] = dropped(&d, 0, &all, 0);
   }
   sums->wrap[f->ntemporal] = sums->total;
   return !d.beyond;
