@@ -56,6 +56,8 @@ core_sources = \
   src/mapping/nest_write.h \
   src/count/arrivals.c \
   src/count/arrivals.h \
+  src/count/axis.c \
+  src/count/axis.h \
   src/count/chain.c \
   src/count/check.c \
   src/count/count.c \
@@ -65,6 +67,8 @@ core_sources = \
   src/count/fills.h \
   src/count/memo.c \
   src/count/memo.h \
+  src/count/places.c \
+  src/count/places.h \
   src/count/region.c \
   src/count/shape.c \
   src/count/shape.h \

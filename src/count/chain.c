@@ -11,16 +11,25 @@
 #include "base/checked.h"
 
 /* The range of a part that is left: a box, or after a flattened loop a number
- * of consecutive composite points. */
+ * of consecutive composite points, which are all that a single dim has. */
 struct range {
-  int64_t n[REUSE_DIMS];
-  int ndims;
   bool flat;
+  int ndims;
+  int64_t n[REUSE_DIMS];
 };
 
-static struct range whole(const struct reuse__part *part, bool existing) {
-  struct range x = {.ndims = part->ndims, .flat = false};
-  memcpy(x.n, existing ? part->extent : part->loop_extent, sizeof x.n);
+/* The range of a factor before its loops: a box only where a loop takes a dim out of
+ * a group before the group is flattened. */
+static struct range whole(const struct reuse__factor *f, bool existing) {
+  const struct reuse__part *part = &f->part[0];
+  const int64_t *n = existing ? part->extent : part->loop_extent;
+  struct range x;
+  x.ndims = part->ndims;
+  x.flat = part->ndims == 1 || f->nloops == 0 || f->loop[0].flat;
+  x.n[0] = n[0];
+  for (int i = 1; i < x.ndims; i++)
+    if (x.flat) x.n[0] *= n[i];
+    else x.n[i] = n[i];
   return x;
 }
 
@@ -32,17 +41,8 @@ static int64_t volume(const struct range *x) {
 }
 
 static int64_t length(const struct range *x, const struct reuse__factor_loop *l) {
+  if (x->flat) return x->n[0];
   return l->flat ? volume(x) : x->n[l->dim];
-}
-
-static struct range narrow(const struct range *x,
-                           const struct reuse__factor_loop *l, int64_t n) {
-  struct range y;
-  y.ndims = x->ndims;
-  y.flat = x->flat || l->flat;
-  for (int i = 0; i < x->ndims; i++) y.n[i] = x->n[i];
-  y.n[l->flat ? 0 : l->dim] = n;
-  return y;
 }
 
 /* Length of chunk k of a loop with STEP over n points; 0 beyond the end. */
@@ -61,12 +61,20 @@ static int64_t run_end(int64_t n, int64_t step, int64_t k, bool pair) {
   return k <= full + (pair ? 1 : 0) ? k + 1 : INT64_MAX;
 }
 
-/* The range of chunk k of loop l. */
-static struct range sub(const struct range *x, const struct reuse__factor_loop *l,
-                        int64_t k) {
-  return narrow(x, l, chunk(length(x, l), l->step, k));
+/* Leaves n points of X in Y, of which loop L took a chunk. */
+static void narrow(const struct range *x, const struct reuse__factor_loop *l, int64_t n,
+                   struct range *y) {
+  y->ndims = x->ndims;
+  y->flat = x->flat || l->flat;
+  for (int i = 0; i < x->ndims && !y->flat; i++) y->n[i] = x->n[i];
+  y->n[l->flat ? 0 : l->dim] = n;
 }
 
+/* Puts the range of chunk k of loop L into Y. */
+static void sub(const struct range *x, const struct reuse__factor_loop *l, int64_t k,
+                struct range *y) {
+  narrow(x, l, chunk(length(x, l), l->step, k), y);
+}
 
 /* Calls BODY for every run of k in [FIRST, n-chunks of LEN): BODY sees k and the
  * number of equal chunks m. */
@@ -109,13 +117,15 @@ static int64_t leaves(const struct sum *s, int i, const struct range *x,
   if (i == s->f->nloops) return 1;
   const struct reuse__factor_loop *l = &s->f->loop[i];
   if (!expands(e, l)) {
-    const struct range y = sub(x, l, 0);
+    struct range y;
+    sub(x, l, 0, &y);
     return leaves(s, i + 1, &y, e);
   }
   const int64_t len = length(x, l);
   int64_t sum = 0;
   FOR_RUNS(k, m, 0, len, l->step) {
-    const struct range y = sub(x, l, k);
+    struct range y;
+    sub(x, l, k, &y);
     sum = plus(s, sum, times(s, m, leaves(s, i + 1, &y, e)));
   }
   return sum;
@@ -123,9 +133,9 @@ static int64_t leaves(const struct sum *s, int i, const struct range *x,
 
 /* Trip counts of a chain whose chunks are all full.  False if some are not. */
 static bool perfect(const struct reuse__factor *f, int64_t trip[REUSE_MAX_LOOPS]) {
-  if (f->part[0].ndims > 1 || f->part[0].extent[0] != f->part[0].loop_extent[0])
-    return false;
-  int64_t n = f->part[0].extent[0];
+  const struct range x = whole(f, true);
+  if (!x.flat || f->part[0].extent[0] != f->part[0].loop_extent[0]) return false;
+  int64_t n = x.n[0];
   for (int i = 0; i < f->nloops; i++) {
     const int64_t step = f->loop[i].step;
     trip[i] = step >= n ? 1 : n / step;
@@ -143,17 +153,18 @@ int64_t reuse__chain_steps(const struct reuse__factor *f, bool *overflow) {
     return steps;
   }
   const struct sum s = {f, overflow};
-  const struct range x = whole(&f->part[0], false);
+  const struct range x = whole(f, false);
   return leaves(&s, 0, &x, TEMPORAL);
 }
 
 int64_t reuse__chain_instances(const struct reuse__factor *f, bool *overflow) {
-  struct range x = whole(&f->part[0], false);
+  struct range x = whole(f, false);
   int64_t n = 1;
   for (int i = 0; i < f->nloops; i++) {
     const struct reuse__factor_loop *l = &f->loop[i];
-    if (l->spatial) n = reuse__mul(n, trips(length(&x, l), l->step), overflow);
-    x = sub(&x, l, 0);
+    const int64_t len = length(&x, l);
+    if (l->spatial && len > l->step) n = reuse__mul(n, trips(len, l->step), overflow);
+    sub(&x, l, 0, &x);
   }
   return n;
 }
@@ -178,9 +189,10 @@ static int64_t kept_once(const struct sum *s, int i, const struct range *x,
   if (!l->spatial && outer == 0) {
     struct idle more;
     more.n = 0;
-    for (int j = 0; j < idle->n; j++) more.x[more.n++] = sub(&idle->x[j], l, 0);
-    if (len > l->step) more.x[more.n++] = sub(x, l, 1);
-    const struct range y = sub(x, l, 0);
+    for (int j = 0; j < idle->n; j++) sub(&idle->x[j], l, 0, &more.x[more.n++]);
+    if (len > l->step) sub(x, l, 1, &more.x[more.n++]);
+    struct range y;
+    sub(x, l, 0, &y);
     for (int j = 0; j < more.n; j++)
       if (volume(&more.x[j]) >= volume(&y)) return 0;
     return kept_once(s, i + 1, &y, &more, 0);
@@ -192,11 +204,12 @@ static int64_t kept_once(const struct sum *s, int i, const struct range *x,
     here.n = 0;
     for (int j = 0; j < idle->n; j++) {
       end = reuse__min(end, run_end(length(&idle->x[j], l), l->step, k, false));
-      const struct range z = sub(&idle->x[j], l, k);
-      if (volume(&z) > 0) here.x[here.n++] = z;
+      sub(&idle->x[j], l, k, &here.x[here.n]);
+      here.n += volume(&here.x[here.n]) > 0;
     }
     m = end - k;
-    const struct range y = sub(x, l, k);
+    struct range y;
+    sub(x, l, k, &y);
     const int64_t below = kept_once(s, i + 1, &y, &here, outer - !l->spatial);
     sum = plus(s, sum, times(s, m, below));
   }
@@ -214,7 +227,9 @@ static int64_t kept_alone(const struct sum *s, int i, const struct range *x,
   const int64_t len = length(x, l), whole_len = length(g, l);
   if (!l->spatial && outer == 0) {
     if (whole_len > l->step) return 0;
-    const struct range y = sub(x, l, 0), h = sub(g, l, 0);
+    struct range y, h;
+    sub(x, l, 0, &y);
+    sub(g, l, 0, &h);
     return kept_alone(s, i + 1, &y, &h, 0);
   }
   int64_t sum = 0;
@@ -222,7 +237,9 @@ static int64_t kept_alone(const struct sum *s, int i, const struct range *x,
     int64_t end = reuse__min(run_end(len, l->step, k, false), trips(len, l->step));
     if (!l->spatial) end = reuse__min(end, run_end(whole_len, l->step, k, false));
     m = end - k;
-    const struct range y = sub(x, l, k), h = sub(g, l, l->spatial ? 0 : k);
+    struct range y, h;
+    sub(x, l, k, &y);
+    sub(g, l, l->spatial ? 0 : k, &h);
     sum = plus(s, sum, times(s, m, kept_alone(s, i + 1, &y, &h, outer - !l->spatial)));
   }
   return sum;
@@ -231,7 +248,7 @@ static int64_t kept_alone(const struct sum *s, int i, const struct range *x,
 static void perfect_relevant(const struct reuse__factor *f, const int64_t *trip,
                              struct reuse__sums *sums) {
   int c = f->ntemporal;
-  sums->total = sums->wrap[c] = f->part[0].extent[0];
+  sums->total = sums->wrap[c] = whole(f, true).n[0];
   bool still = true;
   for (int i = f->nloops - 1; i >= 0; i--) {
     if (f->loop[i].spatial) continue;
@@ -268,7 +285,7 @@ void reuse__chain_relevant(const struct reuse__factor *f, bool keeps,
     return;
   }
   const struct sum s = {f, overflow};
-  const struct range x = whole(&f->part[0], true), g = whole(&f->part[0], false);
+  const struct range x = whole(f, true), g = whole(f, false);
   struct idle none;
   none.n = 0;
   sums->total = volume(&x);
@@ -287,32 +304,40 @@ void reuse__chain_relevant(const struct reuse__factor *f, bool keeps,
 struct move {
   int cut;
   bool advance;
-  bool keeps;
   enum reuse__view view;
 };
 
-/* Active instances of the new step, from loop i on; T temporal loops are done.
- * They all held the word before. */
-static int64_t active_new(const struct sum *s, int i, const struct range *x, int t,
-                          const struct move *mv) {
+/* Active instances, from loop i on, of the steps in which all but the first CUT temporal
+ * loops stand at their first chunk; as a union, parents with active children. */
+static int64_t active(const struct sum *s, int i, const struct range *x, int cut,
+                      enum reuse__view view) {
   if (volume(x) == 0) return 0;
   if (i == s->f->nloops) return 1;
   const struct reuse__factor_loop *l = &s->f->loop[i];
-  const bool moves = !l->spatial && mv->advance && t == mv->cut;
-  const bool first = l->spatial ? l->inner && mv->view != REUSE__INSTANCES
-                                : t >= mv->cut && !moves;
-  const int u = t + !l->spatial;
+  const bool first = l->spatial ? l->inner && view != REUSE__INSTANCES : cut == 0;
+  const int inside = l->spatial ? cut : cut - 1;
+  struct range y;
   if (first) {
-    const struct range y = sub(x, l, 0);
-    return active_new(s, i + 1, &y, u, mv);
+    sub(x, l, 0, &y);
+    return active(s, i + 1, &y, cut, view);
   }
   const int64_t len = length(x, l);
   int64_t sum = 0;
-  FOR_RUNS(k, m, moves ? 1 : 0, len, l->step) {
-    const struct range y = sub(x, l, k);
-    sum = plus(s, sum, times(s, m, active_new(s, i + 1, &y, u, mv)));
+  FOR_RUNS(k, m, 0, len, l->step) {
+    sub(x, l, k, &y);
+    sum = plus(s, sum, times(s, m, active(s, i + 1, &y, inside, view)));
   }
   return sum;
+}
+
+/* An instance that is active in the new step held the word before. */
+static void active_sums(const struct sum *s, enum reuse__view view,
+                        struct reuse__sums *sums) {
+  const struct range x = whole(s->f, true);
+  const int n = s->f->ntemporal;
+  for (int c = 0; c <= n; c++) sums->wrap[c] = active(s, 0, &x, c, view);
+  for (int c = 0; c < n; c++) sums->advance[c] = sums->wrap[c + 1] - sums->wrap[c];
+  sums->total = sums->wrap[n];
 }
 
 /* Children of one parent instance, in the new and in the previous step. */
@@ -360,8 +385,8 @@ static void family_sub(const struct family *f, const struct reuse__factor_loop *
   y->machine = *machine;
   y->n = f->n;
   for (int j = 0; j < f->n; j++) {
-    y->child[j].now = sub(&f->child[j].now, l, now);
-    y->child[j].before = sub(&f->child[j].before, l, before);
+    sub(&f->child[j].now, l, now, &y->child[j].now);
+    sub(&f->child[j].before, l, before, &y->child[j].before);
   }
 }
 
@@ -369,14 +394,15 @@ static void family_sub(const struct family *f, const struct reuse__factor_loop *
  * Returns false beyond MAX_CLASSES. */
 static bool split(const struct family *f, const struct reuse__factor_loop *l,
                   struct family *y) {
-  y->machine = sub(&f->machine, l, 0);
+  sub(&f->machine, l, 0, &y->machine);
   y->n = 0;
   for (int j = 0; j < f->n; j++) {
     const struct pair *c = &f->child[j];
     const int64_t a = length(&c->now, l), b = length(&c->before, l);
     for (int64_t k = 0; k * l->step < reuse__max(a, b);) {
       if (y->n == MAX_CLASSES) return false;
-      y->child[y->n++] = (struct pair){sub(&c->now, l, k), sub(&c->before, l, k)};
+      sub(&c->now, l, k, &y->child[y->n].now);
+      sub(&c->before, l, k, &y->child[y->n++].before);
       k = reuse__min(run_end(a, l->step, k, false), run_end(b, l->step, k, false));
     }
   }
@@ -403,14 +429,16 @@ static int64_t dropped(struct drop *d, int i, const struct family *f, int t) {
   const int64_t machine = length(&f->machine, l);
   if (!l->spatial && t >= d->mv.cut && !moves) {
     const int64_t last = trips(machine, l->step) - 1;
-    const struct range g = sub(&f->machine, l, last);
+    struct range g;
+    sub(&f->machine, l, last, &g);
     family_sub(f, l, &g, 0, last, &y);
     return dropped(d, i + 1, &y, t + 1);
   }
   int64_t sum = 0;
   for (int64_t k = moves ? 1 : 0, m; k * l->step < machine; k += m) {
     m = reuse__min(family_run(f, l, k, moves), trips(machine, l->step)) - k;
-    const struct range g = sub(&f->machine, l, l->spatial ? 0 : k - moves);
+    struct range g;
+    sub(&f->machine, l, l->spatial ? 0 : k - moves, &g);
     family_sub(f, l, &g, k, k - moves, &y);
     const int64_t below = dropped(d, i + 1, &y, t + !l->spatial);
     sum = plus(&d->s, sum, times(&d->s, m, below));
@@ -426,22 +454,24 @@ bool reuse__chain_irrelevant(const struct reuse__factor *f, bool keeps,
     perfect_irrelevant(f, trip, view, sums, overflow);
     return true;
   }
-  const struct range x = whole(&f->part[0], true);
   struct drop d = {.s = {f, overflow}};
+  if (keeps) {
+    active_sums(&d.s, view, sums);
+    return true;
+  }
+  const struct range x = whole(f, true);
   struct family all;
-  all.machine = whole(&f->part[0], false);
+  all.machine = whole(f, false);
   all.n = 1;
   all.child[0] = (struct pair){x, x};
   sums->total = leaves(&d.s, 0, &x,
                        view == REUSE__INSTANCES ? TEMPORAL_AND_SPATIAL
                                                 : TEMPORAL_AND_OUTER_SPATIAL);
   for (int c = 0; c < f->ntemporal; c++) {
-    for (int advance = 0; advance < 2; advance++) {
-      d.mv = (struct move){c, advance, keeps, view};
-      const int64_t v = keeps ? active_new(&d.s, 0, &x, 0, &d.mv)
-                              : dropped(&d, 0, &all, 0);
-      *(advance ? &sums->advance[c] : &sums->wrap[c]) = v;
-    }
+    d.mv = (struct move){c, false, view};
+    sums->wrap[c] = dropped(&d, 0, &all, 0);
+    d.mv.advance = true;
+    sums->advance[c] = dropped(&d, 0, &all, 0);
   }
   sums->wrap[f->ntemporal] = sums->total;
   return !d.beyond;
@@ -491,9 +521,11 @@ static int64_t inside(const struct reuse__part *part, const struct place *p,
 }
 
 static struct range place_range(const struct reuse__part *part, const struct place *p) {
-  struct range x = {.ndims = part->ndims, .flat = p->flat};
-  memcpy(x.n, p->n, sizeof x.n);
-  if (p->flat) x.n[0] = p->count;
+  struct range x;
+  x.ndims = part->ndims;
+  x.flat = p->flat;
+  for (int i = 0; i < x.ndims && !x.flat; i++) x.n[i] = p->n[i];
+  if (x.flat) x.n[0] = p->count;
   return x;
 }
 
@@ -530,10 +562,10 @@ static int64_t kept_inside(const struct sum *s, int i, const struct place *p,
     struct idle here;
     here.n = 0;
     for (int j = 0; j < idle->n; j++) {
-      const struct range z = sub(&idle->x[j], l, k);
-      if (volume(&z) > 0) here.x[here.n++] = z;
+      sub(&idle->x[j], l, k, &here.x[here.n]);
+      here.n += volume(&here.x[here.n]) > 0;
     }
-    if (inner && len > l->step) here.x[here.n++] = sub(&x, l, 1);
+    if (inner && len > l->step) sub(&x, l, 1, &here.x[here.n++]);
     const struct place y = place_sub(part, p, l, k);
     sum = plus(s, sum, kept_inside(s, i + 1, &y, &here,
                                    inner ? 0 : outer - !l->spatial, w));
@@ -543,17 +575,18 @@ static int64_t kept_inside(const struct sum *s, int i, const struct place *p,
 
 void reuse__chain_window(const struct reuse__factor *f,
                          const struct reuse__window *window,
+                         const struct reuse__sums *all,
                          struct reuse__sums *sums, bool *overflow) {
   const struct sum s = {f, overflow};
   struct idle none;
   none.n = 0;
   struct place p = {.flat = false};
   memcpy(p.n, f->part[0].extent, sizeof p.n);
-  reuse__chain_relevant(f, true, sums, overflow);
-  const int64_t all = sums->total, some = inside(&f->part[0], &p, window);
+  const int64_t some = inside(&f->part[0], &p, window);
   for (int c = 0; c <= f->ntemporal; c++) {
-    if (sums->wrap[c] == all) sums->wrap[c] = some;
-    else if (sums->wrap[c] > 0) sums->wrap[c] = kept_inside(&s, 0, &p, &none, c, window);
+    if (all->wrap[c] == all->total) sums->wrap[c] = some;
+    else if (all->wrap[c] > 0) sums->wrap[c] = kept_inside(&s, 0, &p, &none, c, window);
+    else sums->wrap[c] = 0;
   }
   sums->total = some;
 }

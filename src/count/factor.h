@@ -63,9 +63,11 @@ int64_t reuse__chain_instances(const struct reuse__factor *f, bool *overflow);
 void reuse__chain_relevant(const struct reuse__factor *f, bool keeps,
                            struct reuse__sums *sums, bool *overflow);
 
-/* As above with KEEPS, counting only the words inside WINDOW. */
+/* As above with KEEPS, counting only the words inside WINDOW; ALL is what the above
+ * gives.  Leaves the advances, which are 0. */
 void reuse__chain_window(const struct reuse__factor *f,
                          const struct reuse__window *window,
+                         const struct reuse__sums *all,
                          struct reuse__sums *sums, bool *overflow);
 
 /* Sums when the tensor has no dim of the part: one word while active.
@@ -84,13 +86,15 @@ struct reuse__axis {
   int64_t scale_a, scale_b, offset, size;
 };
 
+/* Which sums beside the total are wanted. */
+struct reuse__wanted { bool wrap[REUSE_MAX_LOOPS], advance[REUSE_MAX_LOOPS]; };
+
 struct reuse__region {
   const struct reuse__factor *factor;
   int naxes;
   struct reuse__axis axis[REUSE_DIMS];
   bool keeps;                   /* idle instances keep their words */
-  bool want_wrap[REUSE_MAX_LOOPS];    /* which sums beside the total are wanted; */
-  bool want_advance[REUSE_MAX_LOOPS]; /* the others are left 0 */
+  struct reuse__wanted want;    /* the others are left 0 */
 };
 
 /* Sums of the region, exact; the cost grows with the factor's own steps.

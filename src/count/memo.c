@@ -55,7 +55,7 @@ static bool put_loops(struct key *k, const struct reuse__region *r) {
                     (uint64_t)l->spatial << 1 | (uint64_t)l->inner) && ok;
   }
   for (int i = 0; i < f->ntemporal; i++)
-    wanted = wanted << 2 | (uint64_t)r->want_wrap[i] << 1 | (uint64_t)r->want_advance[i];
+    wanted = wanted << 2 | (uint64_t)r->want.wrap[i] << 1 | (uint64_t)r->want.advance[i];
   return put(k, wanted) && ok;
 }
 

@@ -1,15 +1,16 @@
 /* Sums of any factor by enumerating its own steps with explicit element sets.
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Needed where tiles overlap: input rows touched by output rows and filter
- * rows, or groups of which the tensor has only some dims.  The cost is that of
- * the factor's own steps; chunks that are moved copies of one another (full,
- * away from the clipped border) are visited once.  doc/MODEL.md, "Regions". */
+ * Needed where tiles overlap and leave gaps of several widths (axis.c counts the
+ * others), and for groups of which the tensor has only some dims.  The cost is that of
+ * the factor's own steps; chunks that are moved copies of one another (full, away from
+ * the clipped border) are visited once.  doc/MODEL.md, "Regions". */
 #include "count/factor.h"
 
 #include <string.h>
 
 #include "base/checked.h"
+#include "count/axis.h"
 
 enum { WORDS = 32, WINDOW = WORDS * 64 };
 static const int64_t MAX_WORK = 400000000;
@@ -438,7 +439,7 @@ static void visit(struct walk *w, int done, int64_t weight) {
   if (w->work > MAX_WORK) return;
   const bool leaf = done == w->f->ntemporal;
   if (leaf) add(w, &w->sums->wrap[done], weight, kept(w, done, NOW));
-  else if (w->r->want_wrap[done]) add(w, &w->sums->wrap[done], weight, kept(w, done, WRAPPED));
+  else if (w->r->want.wrap[done]) add(w, &w->sums->wrap[done], weight, kept(w, done, WRAPPED));
   if (leaf) return;
   const int loop = w->temporal[done];
   struct spot s;
@@ -459,7 +460,7 @@ static void visit(struct walk *w, int done, int64_t weight) {
       next = k < period ? k + 1 : full;
     }
     w->work++;
-    if (k > 0 && w->r->want_advance[done])
+    if (k > 0 && w->r->want.advance[done])
       add(w, &w->sums->advance[done], m * weight, kept(w, done + 1, ADVANCED));
     visit(w, done + 1, m * weight);
   }
@@ -497,6 +498,7 @@ static void prepare(struct walk *w) {
 
 bool reuse__region_sums(const struct reuse__region *region, enum reuse__view view,
                         struct reuse__sums *sums, bool *overflow) {
+  if (reuse__axis_sums(region, view, sums)) return true;
   struct walk w = {.r = region, .f = region->factor, .view = view, .sums = sums,
                    .overflow = overflow};
   prepare(&w);

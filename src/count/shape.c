@@ -11,11 +11,13 @@
 static const unsigned REDUCTION =
     REUSE_BIT(REUSE_C) | REUSE_BIT(REUSE_R) | REUSE_BIT(REUSE_S);
 
-/* Steps and instances of every level: the loops above it, factor by factor. */
+/* Steps and instances of every level: the loops above it, factor by factor.  Only
+ * factors with loops in a level are counted anew below it. */
 static bool count_levels(const struct reuse_problem *p, const struct reuse_nest *n,
                          struct reuse_counts *c) {
   const struct reuse__link k = {.problem = p, .nest = n, .child = n->nlevels - 1};
   int above[REUSE_DIMS] = {0};
+  int64_t steps[REUSE_DIMS], instances[REUSE_DIMS];
   bool overflow = false;
   struct reuse__terms ts;
   reuse__make_terms(&k, &ts);
@@ -23,14 +25,17 @@ static bool count_levels(const struct reuse_problem *p, const struct reuse_nest 
     c->level_steps[i] = c->level_instances[i] = 1;
     for (int t = 0; t < ts.n; t++) {
       struct reuse__factor *f = &ts.term[t].factor;
-      f->nloops = above[t];
-      c->level_steps[i] =
-          reuse__mul(c->level_steps[i], reuse__chain_steps(f, &overflow), &overflow);
-      c->level_instances[i] = reuse__mul(
-          c->level_instances[i], reuse__chain_instances(f, &overflow), &overflow);
+      if (i == 0 || f->nloops != above[t]) {
+        f->nloops = above[t];
+        steps[t] = reuse__chain_steps(f, &overflow);
+        instances[t] = reuse__chain_instances(f, &overflow);
+      }
+      c->level_steps[i] = reuse__mul(c->level_steps[i], steps[t], &overflow);
+      c->level_instances[i] = reuse__mul(c->level_instances[i], instances[t], &overflow);
     }
     const struct reuse_nest_level *l = &n->level[i];
-    for (int j = l->first_loop; j < l->first_loop + l->nloops; j++) above[ts.owner[j]]++;
+    for (int j = l->first_loop; j < l->first_loop + l->nloops; j++)
+      if (ts.owner[j] >= 0) above[ts.owner[j]]++;
   }
   c->steps = c->level_steps[n->nlevels - 1];
   c->instances = c->level_instances[n->nlevels - 1];

@@ -8,8 +8,8 @@
 
 int64_t reuse__loop_extent(const struct reuse_problem *p, const struct reuse_nest *n,
                            int d) {
-  const int64_t b = reuse__max(1, n->block[d]);
-  return reuse__ceil_div(p->extent[d], b) * b;
+  const int64_t b = n->block[d];
+  return b <= 1 ? p->extent[d] : reuse__ceil_div(p->extent[d], b) * b;
 }
 
 unsigned reuse__loop_dims(const struct reuse_loop *l) {
@@ -52,87 +52,120 @@ static bool axis_is_plain(const struct reuse_problem *p, int i) {
           (m - 1) * p->stride[i] + (n - 1) * p->dilation[i] < p->input[i]);
 }
 
+/* Where a dim went: its term, its part there and its place in the part; and its extent
+ * that the loops walk. */
+struct whereabouts {
+  int term[REUSE_DIMS], part[REUSE_DIMS], place[REUSE_DIMS];
+  int64_t loop_extent[REUSE_DIMS];
+};
+
 static void add_part(const struct reuse__link *k, int ndims, const uint8_t *dim,
-                     struct reuse__factor *f, int *part_of, int *place_of) {
+                     struct reuse__factor *f, struct whereabouts *at) {
   struct reuse__part *part = &f->part[f->nparts];
   part->ndims = ndims;
   for (int j = 0; j < ndims; j++) {
     part->dim[j] = dim[j];
     part->extent[j] = k->problem->extent[dim[j]];
-    part->loop_extent[j] = reuse__loop_extent(k->problem, k->nest, dim[j]);
-    part_of[dim[j]] = f->nparts;
-    place_of[dim[j]] = j;
+    part->loop_extent[j] = at->loop_extent[dim[j]];
+    at->part[dim[j]] = f->nparts;
+    at->place[dim[j]] = j;
   }
   f->nparts++;
 }
 
 /* One part per flattened group above the child, one per other dim. */
 static void make_parts(const struct reuse__link *k, unsigned dims,
-                       struct reuse__factor *f, int *part_of, int *place_of) {
+                       struct reuse__factor *f, struct whereabouts *at) {
   unsigned left = dims;
   const bool grouped = (dims & (dims - 1)) != 0;
   f->nparts = 0;
   for (int i = 0; grouped && i < k->nest->level[k->child].first_loop; i++) {
     const struct reuse_loop *l = &k->nest->loop[i];
     if (l->ndims == 1 || !(left & reuse__loop_dims(l))) continue;
-    add_part(k, l->ndims, l->dim, f, part_of, place_of);
+    add_part(k, l->ndims, l->dim, f, at);
     left &= ~reuse__loop_dims(l);
   }
-  for (int d = 0; d < REUSE_DIMS; d++) {
-    const uint8_t dim = (uint8_t)d;
-    if (left & REUSE_BIT(d)) add_part(k, 1, &dim, f, part_of, place_of);
-  }
+  for (uint8_t d = 0; left >> d; d++)
+    if (left & REUSE_BIT(d)) add_part(k, 1, &d, f, at);
 }
 
-/* Where a dim went: its term, its part there and its place in the part. */
-struct whereabouts { int term[REUSE_DIMS], part[REUSE_DIMS], place[REUSE_DIMS]; };
+/* Whether L, of a single dim of which LEFT points are left, has one chunk at any setting
+ * of the loops outside it; what it leaves then. */
+static bool is_idle_loop(const struct reuse_loop *l, int64_t *left) {
+  if (l->ndims > 1) return false;
+  const bool idle = l->step >= *left;
+  *left = reuse__min(*left, l->step);
+  return idle;
+}
 
-/* Gives every loop above the child to the term of its dims. */
+/* Gives every loop above the child that has several chunks to the term of its dims. */
 static void deal_loops(const struct reuse__link *k, const struct whereabouts *at,
                        struct reuse__terms *ts) {
   const int inner = k->nest->level[k->parent].first_loop;
+  int64_t left[REUSE_DIMS];
+  for (int d = 0; d < REUSE_DIMS; d++) left[d] = at->loop_extent[d];
   for (int i = 0; i < k->nest->level[k->child].first_loop; i++) {
     const struct reuse_loop *l = &k->nest->loop[i];
-    const int d = l->dim[0];
-    struct reuse__factor *f = &ts->term[at->term[d]].factor;
-    ts->owner[i] = at->term[d];
+    const int d = l->dim[0], term = is_idle_loop(l, &left[d]) ? -1 : at->term[d];
+    ts->owner[i] = term;
+    if (term < 0) continue;
+    struct reuse__factor *f = &ts->term[term].factor;
     f->ntemporal += !l->spatial;
-    f->loop[f->nloops++] = (struct reuse__factor_loop){
-        .step = reuse__min(l->step, INT64_MAX / 64),
-        .part = (uint8_t)at->part[d],
-        .dim = (uint8_t)at->place[d],
-        .flat = l->ndims > 1,
-        .spatial = l->spatial,
-        .inner = i >= inner};
+    if (l->spatial && i >= inner) ts->term[term].shared = true;
+    struct reuse__factor_loop *to = &f->loop[f->nloops++];
+    to->step = reuse__min(l->step, INT64_MAX / 64);
+    to->part = (uint8_t)at->part[d];
+    to->dim = (uint8_t)at->place[d];
+    to->flat = l->ndims > 1;
+    to->spatial = l->spatial;
+    to->inner = i >= inner;
   }
 }
 
+/* Whether all sums of dim D are 1, whatever the loops: it has one point, which no window
+ * at the im2col boundary cuts off. */
+static bool is_idle_dim(const struct reuse__link *k, const struct whereabouts *at, int d) {
+  const unsigned axes = REUSE_BIT(REUSE_P) | REUSE_BIT(REUSE_R);
+  const bool cut = !k->shape.raw_input && (k->shape.dims & axes) == axes && d >= REUSE_P;
+  return !cut && at->loop_extent[d] == 1;
+}
+
+/* Starts term T of DIMS, which OVERLAP if their tiles on an axis of the input do. */
+static void start_term(const struct reuse__link *k, unsigned dims, bool overlap,
+                       struct whereabouts *at, struct reuse__term *t) {
+  const unsigned have = dims & k->shape.dims;
+  t->dims = dims;
+  t->shared = t->known = false;
+  t->factor.nloops = t->factor.ntemporal = 0;
+  make_parts(k, dims, &t->factor, at);
+  t->relevant = have == dims;
+  t->region = t->factor.nparts > 1 || (have && !t->relevant) || overlap;
+}
+
 void reuse__make_terms(const struct reuse__link *k, struct reuse__terms *ts) {
-  unsigned set[REUSE_DIMS];
-  for (int d = 0; d < REUSE_DIMS; d++) set[d] = REUSE_BIT(d);
+  struct whereabouts at;
+  unsigned set[REUSE_DIMS], overlap = 0;
+  for (int d = 0; d < REUSE_DIMS; d++) {
+    set[d] = REUSE_BIT(d);
+    at.loop_extent[d] = reuse__loop_extent(k->problem, k->nest, d);
+  }
   for (int i = 0; i < k->nest->level[k->child].first_loop; i++)
     if (k->nest->loop[i].ndims > 1) join(set, reuse__loop_dims(&k->nest->loop[i]));
-  for (int i = 0; i < 2 && k->shape.raw_input; i++)
-    if (!axis_is_plain(k->problem, i))
-      join(set, REUSE_BIT(REUSE_P + i) | REUSE_BIT(REUSE_R + i));
-  struct whereabouts at;
+  for (int i = 0; i < 2 && k->shape.raw_input; i++) {
+    const unsigned axis = REUSE_BIT(REUSE_P + i) | REUSE_BIT(REUSE_R + i);
+    if (axis_is_plain(k->problem, i)) continue;
+    join(set, axis);
+    overlap |= axis;
+  }
   ts->n = 0;
   for (int d = 0; d < REUSE_DIMS; d++) {
     if (set[d] & (REUSE_BIT(d) - 1)) continue;
-    struct reuse__term *t = &ts->term[ts->n];
-    t->dims = set[d];
-    t->factor.nloops = t->factor.ntemporal = 0;
-    make_parts(k, t->dims, &t->factor, at.part, at.place);
-    for (int e = d; e < REUSE_DIMS; e++)
+    at.term[d] = -1;
+    if (set[d] == REUSE_BIT(d) && is_idle_dim(k, &at, d)) continue;
+    start_term(k, set[d], set[d] & overlap, &at, &ts->term[ts->n]);
+    for (int e = d; set[d] >> e; e++)
       if (set[d] & REUSE_BIT(e)) at.term[e] = ts->n;
     ts->n++;
-    const unsigned have = set[d] & k->shape.dims;
-    t->relevant = have == set[d];
-    t->region = t->factor.nparts > 1 || (have && !t->relevant);
-    for (int i = 0; i < 2 && k->shape.raw_input; i++) {
-      const unsigned axis = REUSE_BIT(REUSE_P + i) | REUSE_BIT(REUSE_R + i);
-      if (set[d] & axis && !axis_is_plain(k->problem, i)) t->region = true;
-    }
   }
   deal_loops(k, &at, ts);
 }

@@ -28,13 +28,17 @@ struct reuse__term {
   unsigned dims;                /* all its dims */
   bool region;                  /* needs enumeration */
   bool relevant;                /* else, if not a region: the tensor has its dim */
+  bool shared;                  /* spatial loops below the parent: views differ */
+  bool known;                   /* the sums are those of some view, */
+  struct reuse__wanted have;    /* of a region these */
   struct reuse__sums sums;
 };
 
+/* Dims with one point have no term, for their sums are 1. */
 struct reuse__terms {
   int n;
   struct reuse__term term[REUSE_DIMS];
-  int owner[REUSE_MAX_LOOPS];   /* term of each loop above the child */
+  int owner[REUSE_MAX_LOOPS];   /* term of each loop above the child; -1: it has one chunk */
 };
 
 /* Extent of dim D that the loops walk: rounded up to its block. */

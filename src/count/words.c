@@ -28,11 +28,22 @@ void reuse__valid_range(int64_t m, int64_t s, int64_t shift, int64_t size, int64
   *low = reuse__min(*low, *high);
 }
 
+/* If all values a*s + b*d, a < m, b < n, up to the largest occur, their number; else 0:
+ * one of the scales is 1 and its positions fill the gaps of the other. */
+static int64_t gapless(int64_t m, int64_t s, int64_t n, int64_t d) {
+  if (m < 1 || n < 1) return 0;
+  if (d == 1 && (n >= s || m == 1)) return (m - 1) * s + n;
+  if (s == 1 && (m >= d || n == 1)) return (n - 1) * d + m;
+  return 0;
+}
+
 /* Number of distinct indices a*s + b*d - pad in [0, size) (all if size is 0),
  * a < m, b < n.  An index is counted at its pair with the smallest b: pair
  * (a, b) is a repeat if (a + d/g, b - s/g) is a pair too, g = gcd(s, d). */
 int64_t reuse__touched(int64_t m, int64_t s, int64_t n, int64_t d, int64_t pad,
                        int64_t size) {
+  const int64_t row = gapless(m, s, n, d);
+  if (row) return size ? reuse__min(row, pad + size) - reuse__min(row, pad) : row;
   int64_t g = s;
   for (int64_t r = d; r;) {
     const int64_t t = g % r;
@@ -41,6 +52,7 @@ int64_t reuse__touched(int64_t m, int64_t s, int64_t n, int64_t d, int64_t pad,
   }
   const int64_t da = d / g, db = s / g;
   int64_t sum = 0;
+  if (size == 0) return reuse__min(n, db) * m + reuse__max(0, n - db) * reuse__min(m, da);
   for (int64_t b = 0; b < n; b++) {
     int64_t low, high;
     reuse__valid_range(m, s, b * d - pad, size, &low, &high);
