@@ -30,8 +30,22 @@ static int read_level_name(struct reuse__reader *r, const struct reuse__node *no
 
 /* ---- temporal loops ------------------------------------------------------ */
 
+/* A loop of the engine's nests, in which blocks of a dim can be cut up. */
+static bool read_rule(struct reuse__reader *r, const struct reuse__node *node,
+                      const struct reuse_engine *engine, struct reuse_loop_rule *rule) {
+  if (!reuse__read_loop(r, node, rule))
+    return false;
+  for (int i = 1; i < rule->ndims; i++)
+    if (engine->block[rule->dim[i]] > 1)
+      return reuse__node_error(r->yaml, node, NULL,
+                               "%c has blocks and must come first in '%s'",
+                               reuse_dim_letter[rule->dim[i]], node->text);
+  return true;
+}
+
 /* A list of loops, or {any: list}. */
 static bool read_temporal(struct reuse__reader *r, const struct reuse__node *node,
+                          const struct reuse_engine *engine,
                           struct reuse_temporal_rules *rules) {
   static const struct reuse__key any[] = {{"any", true}};
   const struct reuse__node *list = node;
@@ -44,7 +58,7 @@ static bool read_temporal(struct reuse__reader *r, const struct reuse__node *nod
     return false;
   for (int i = 0; i < list->n; i++) {
     struct reuse_loop_rule *rule = &rules->rule[i];
-    if (!reuse__read_loop(r, list->item[i], rule))
+    if (!read_rule(r, list->item[i], engine, rule))
       return false;
     for (int j = 0; j < i; j++)
       if (reuse__same_dims(rule, &rules->rule[j]))
@@ -68,7 +82,7 @@ static bool read_loops(struct reuse__reader *r, const struct reuse__node *node,
   bool ok = true;
   for (int i = 0; i < node->n; i++) {
     const int level = read_level_name(r, node->key[i], engine);
-    ok = level >= 0 && read_temporal(r, node->item[i], &rules[level]) && ok;
+    ok = level >= 0 && read_temporal(r, node->item[i], engine, &rules[level]) && ok;
   }
   return ok;
 }
@@ -140,7 +154,7 @@ static bool read_spatial_rule(struct reuse__reader *r,
   const struct reuse__node *v[4];
   int span = 0;
   if (!reuse__mapping(r->yaml, node, "a spatial loop", rule_keys, 4, v) ||
-      !reuse__read_loop(r, v[0], &rule->loop) || !read_axes(r, v[1], engine, rule) ||
+      !read_rule(r, v[0], engine, &rule->loop) || !read_axes(r, v[1], engine, rule) ||
       !reuse__get_int(r->yaml, v[2], "max", 1, smallest_axis(engine, rule),
                       &rule->max) ||
       !reuse__get_enum(r->yaml, v[3], "span", spans, 3, &span))

@@ -167,11 +167,14 @@ static double received(const struct reuse__partial *p, const struct reuse__chain
 }
 
 static double served(const struct reuse__partial *p, const struct reuse__chain_link *l) {
-  if (!l->merges) {
-    if (!l->held) return l->crosses ? p->effective : at_macs(p, l);
-    return arrivals(p, l, l->child);
-  }
-  return l->held ? arrivals(p, l, l->parent) : operands(p, l);
+  if (!l->held && l->merges) return operands(p, l);
+  if (!l->held) return l->crosses ? p->effective : at_macs(p, l);
+  return arrivals(p, l, l->merges ? l->parent : l->child);
+}
+
+/* Whether the parent moves a word for every word that the child's instances receive. */
+static bool moves_all(const struct reuse__chain_link *l) {
+  return l->held && !l->padding && (!l->merges || !l->parallel);
 }
 
 /* ---- counts ---------------------------------------------------------------------------- */
@@ -207,7 +210,7 @@ static void bound_input(const struct reuse__partial *p, const struct reuse__chai
   struct reuse__chain_link all = *l;
   all.padding = 0;
   const double loads = received(p, &all);
-  c->at[l->parent][l->tensor].serves = whole(served(p, l));
+  c->at[l->parent][l->tensor].serves = whole(moves_all(l) ? loads : served(p, l));
   c->at[l->parent][l->tensor].deliveries = whole(loads);
   if (l->child == p->nest.nlevels - 1) return;
   c->at[l->child][l->tensor].loads = whole(loads);
@@ -308,7 +311,7 @@ struct sums {
 static void bound_output(const struct reuse__partial *p, const struct reuse__chain_link *l,
                          struct sums *above, struct reuse_counts *c) {
   struct reuse_traffic *up = &c->at[l->parent][REUSE_O];
-  const double stays = received(p, l), come = served(p, l);
+  const double stays = received(p, l), come = moves_all(l) ? stays : served(p, l);
   const double again = fmax(0, come - above->stays) + above->returned;
   const double returned = l->merges ? again : 0;
   up->updates = whole(come);

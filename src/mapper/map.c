@@ -11,7 +11,7 @@
 #include "mapper/orders.h"
 
 /* The share of the budget that the first look at all spaces takes. */
-enum { LOOK_SHARE = 4, LOOK_EVALUATIONS = 2000, MAX_SPACES = 512,
+enum { LOOK_SHARE = 40, LOOK_EVALUATIONS = 2000, MAX_SPACES = 512,
        FRONT_EVALUATIONS = 20000, FULL_EFFORT = 20000 };
 
 static const double TIME_TO_DESCEND = 0.3; /* of a budget in seconds */

@@ -32,6 +32,17 @@ static bool overlaps(const struct reuse__space *s, int level) {
          ((n[REUSE_P] > 1 && n[REUSE_R] > 1) || (n[REUSE_Q] > 1 && n[REUSE_S] > 1));
 }
 
+/* Whether two of the loops are over one dim. */
+static bool has_twice(const struct reuse__space *s, const struct reuse__order *o) {
+  unsigned dims = 0;
+  for (int i = 0; i < o->n; i++) {
+    const unsigned own = reuse__rule_dims(&s->slot[o->slot[i]].loop);
+    if (dims & own) return true;
+    dims |= own;
+  }
+  return false;
+}
+
 static bool has_group(const struct reuse__space *s, const struct reuse__order *o) {
   for (int i = 0; i < o->n; i++)
     if (s->slot[o->slot[i]].loop.ndims > 1) return true;
@@ -116,7 +127,7 @@ bool reuse__orders_suffice(const struct reuse__space *s) {
 }
 
 int reuse__orders(const struct reuse__space *s, int level, bool all,
-                  struct reuse__order **list, bool *any_order) {
+                  struct reuse__order **list, enum reuse__orders_kind *kind) {
   struct reuse__order now = {.n = 0};
   int n = 0, room = 0;
   *list = NULL;
@@ -124,7 +135,9 @@ int reuse__orders(const struct reuse__space *s, int level, bool all,
   const int temporal = now.n;
   const bool fixed = is_fixed(s, level, &now), every = all || has_few(s, &now);
   const bool overlap = overlaps(s, level);
-  *any_order = !fixed && every && !has_group(s, &now);
+  *kind = fixed || has_group(s, &now) || has_twice(s, &now) ? REUSE__GIVEN_ORDERS
+          : every                                           ? REUSE__ALL_ORDERS
+                                                            : REUSE__CLASSES;
   if (!fixed && temporal > MOST_LOOPS) return 0;
   do {
     struct reuse__order o = now;
@@ -144,4 +157,22 @@ int reuse__orders(const struct reuse__space *s, int level, bool all,
     (*list)[n++] = o;
   } while (!fixed && next_permutation(&now, temporal));
   return n;
+}
+
+/* The next of the slots of O from *I on that is in LOOPS, or -1. */
+static int next_loop(const struct reuse__order *o, uint64_t loops, int *i) {
+  while (*i < o->n && !(loops >> o->slot[*i] & 1)) ++*i;
+  return *i < o->n ? o->slot[(*i)++] : -1;
+}
+
+bool reuse__order_is_repeated(const struct reuse__order *list, int at, uint64_t loops) {
+  for (int k = 0; k < at; k++) {
+    int i = 0, j = 0, slot, other;
+    do {
+      slot = next_loop(&list[at], loops, &i);
+      other = next_loop(&list[k], loops, &j);
+    } while (slot == other && slot >= 0);
+    if (slot == other) return true;
+  }
+  return false;
 }

@@ -126,6 +126,9 @@ static void add_link(struct reuse__partial *p, int tensor, int parent, int child
   l->crosses = l->expanded && parent <= edge;
   const int network = s->engine->level[parent].network[tensor];
   l->merges = tensor == REUSE_O ? network == REUSE_REDUCE : network != REUSE_UNICAST;
+  for (int i = 0; i < s->nslots; i++)
+    if (s->slot[i].spatial && s->slot[i].level >= parent && s->slot[i].level < child)
+      l->parallel = true;
   l->relevant = ((1u << REUSE_DIMS) - 1) & ~irrelevant[tensor];
   for (int i = 0; i < 2; i++)
     l->halo[i] = tensor == REUSE_I && !l->expanded && axis_overlaps(problem, i);
@@ -185,7 +188,15 @@ void reuse__partial_start(const struct reuse__space *s, struct reuse__partial *p
 }
 
 static void start_if_group(const struct reuse__partial *p, struct reuse__chain *c) {
-  if (c->depth == 0 && reuse__is_group(c)) group_start(p, c);
+  if (c->depth > 0 || c->ranged || !reuse__is_group(c)) return;
+  group_start(p, c);
+  c->ranged = true;
+}
+
+/* The ranges of groups over the dim of chain C are no more what its loops leave. */
+static void forget_ranges(struct reuse__partial *p, const struct reuse__chain *c) {
+  for (int i = 0; i < p->nchains && p->space->grouped & c->dims; i++)
+    if (p->chain[i].dims & c->dims) p->chain[i].ranged = false;
 }
 
 int64_t reuse__partial_range(struct reuse__partial *p, int slot) {
@@ -238,6 +249,7 @@ bool reuse__partial_push(struct reuse__partial *p, int slot, int64_t step) {
   p->fan[slot] = trips;
   p->is_open[slot] = false;
   chain_push(c, s->spatial, step);
+  if (c->over >= 0) forget_ranges(p, c);
   if (trips == 1) return true;
   struct reuse_loop *l = &p->nest.loop[p->nest.nloops++];
   *l = (struct reuse_loop){.ndims = s->loop.ndims, .spatial = s->spatial, .step = step};
@@ -258,6 +270,7 @@ void reuse__partial_pop(struct reuse__partial *p) {
   const int level = p->space->slot[d->slot].level;
   p->chain[d->chain].depth--;
   p->chain[d->chain].at_most = false;
+  if (p->chain[d->chain].over >= 0) forget_ranges(p, &p->chain[d->chain]);
   p->is_open[d->slot] = true;
   if (d->trips == 1) return;
   p->nest.nloops--;

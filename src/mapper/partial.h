@@ -26,6 +26,7 @@ struct reuse__chain {
   bool is_spatial[REUSE__MAX_DEPTH];
   int64_t step[REUSE__MAX_DEPTH];
   bool at_most;                 /* the last decided step is not known to be as large */
+  bool ranged;                  /* of a group: its range is that which its dims leave */
   int64_t points, loop_points;  /* that exist; that the loops walk */
   struct reuse__runs *at;       /* by depth and view; see reuse__chunks */
 };
@@ -33,6 +34,7 @@ struct reuse__chain {
 struct reuse__chain_link {      /* between two levels that keep a tensor */
   int tensor, parent, child;
   bool held, expanded, crosses, merges;
+  bool parallel;                /* loops between the two may lie side by side */
   unsigned relevant;            /* dims */
   bool halo[2];                 /* raw rows, columns that overlap or are clipped */
   double words;                 /* elements of the tensor, as the child sees them */

@@ -33,7 +33,8 @@ struct walk {
   int64_t step[REUSE__MAX_STEPS];
   int norders[REUSE_MAX_LEVELS];
   struct reuse__order *order[REUSE_MAX_LEVELS];
-  bool free[REUSE_MAX_LEVELS];  /* the level has every order of its loops */
+  enum reuse__orders_kind kind[REUSE_MAX_LEVELS];
+  int at[REUSE_MAX_LEVELS];     /* the order being walked, or the first of several */
   struct branch *pool;          /* of branches of the slots being decided */
   int64_t used;
 };
@@ -131,15 +132,50 @@ static bool is_hopeless_from(struct walk *w, int slot, int64_t step) {
   return hopeless;
 }
 
-/* Whether STEP gives the next slot of LEVEL a place that is not worth a look: loops with one
- * trip come first, in their own order, where the search has all orders. */
-static bool is_out_of_place(const struct walk *w, int slot, int64_t range, int64_t step) {
+/* Slots of LEVEL that have a temporal loop, as a mask. */
+static uint64_t loops_of(const struct reuse__partial *p, int level) {
+  uint64_t loops = 0;
+  for (int i = p->position - 1; i >= 0; i--) {
+    const struct reuse__slot *s = &p->space->slot[p->at[i].slot];
+    if (s->level != level) break;
+    if (!s->spatial && p->at[i].trips > 1) loops |= UINT64_C(1) << p->at[i].slot;
+  }
+  return loops;
+}
+
+/* Whether the orders of the next SLOT's level are met with the same loops elsewhere if it has
+ * one trip.  Of all orders one is enough: such slots first, in the level's own order. */
+static bool is_out_of_place(const struct walk *w, int slot) {
   const struct reuse__partial *p = &w->partial;
   const struct reuse__slot *own = &w->space->slot[slot];
-  if (w->b->exhaustive || !w->free[own->level] || own->spatial || p->position == 0) return false;
+  if (w->kind[own->level] != REUSE__ALL_ORDERS || own->spatial || p->position == 0) return false;
   const struct reuse__decided *last = &p->at[p->position - 1];
-  if (w->space->slot[last->slot].level != own->level || step < range) return false;
-  return last->trips > 1 || last->slot > slot;
+  return w->space->slot[last->slot].level == own->level &&
+         (last->trips > 1 || last->slot > slot);
+}
+
+/* Whether the last temporal slot of its level makes loops there, with the slots of the mask
+ * LOOPS, that an earlier class of orders has made. */
+static bool is_repeated(const struct walk *w, int slot, uint64_t loops) {
+  const int level = w->space->slot[slot].level;
+  const struct reuse__order *o = &w->order[level][w->at[level]];
+  int i = 0;
+  if (w->kind[level] != REUSE__CLASSES || w->space->slot[slot].spatial) return false;
+  while (o->slot[i] != slot) i++;
+  if (i + 1 < o->n && !w->space->slot[o->slot[i + 1]].spatial) return false;
+  return reuse__order_is_repeated(w->order[level], w->at[level], loops);
+}
+
+/* Drops those of the STEPS of SLOT over RANGE, the largest first, with which the same loops in
+ * the same order are met elsewhere; how many are left. */
+static int drop_repeated(struct walk *w, int slot, int64_t range, int steps) {
+  const uint64_t loops = loops_of(&w->partial, w->space->slot[slot].level);
+  if (w->b->exhaustive || steps == 0) return steps;
+  const bool single = w->step[0] >= range;
+  if (steps > single && is_repeated(w, slot, loops | UINT64_C(1) << slot)) steps = single;
+  if (!single || !(is_out_of_place(w, slot) || is_repeated(w, slot, loops))) return steps;
+  memmove(w->step, w->step + 1, (size_t)(steps - 1) * sizeof *w->step);
+  return steps - 1;
 }
 
 /* Whether STEP of SLOT is not legal, is legal but leads to nothing better, or may do so. */
@@ -190,12 +226,9 @@ static int64_t good_branches(struct walk *w, int slot, int steps, struct branch 
 /* The steps of the next slot that are looked at; their number. */
 static int64_t branches(struct walk *w, int slot, struct branch *list) {
   const int64_t range = reuse__partial_range(&w->partial, slot);
-  int steps = reuse__steps(w->space, slot, range, w->b->every_step, w->step);
-  if (steps < 0) fail(w, REUSE_ERR_LIMIT);
-  if (steps > 0 && is_out_of_place(w, slot, range, w->step[0])) {
-    steps--;
-    memmove(w->step, w->step + 1, (size_t)steps * sizeof *w->step);
-  }
+  const int all = reuse__steps(w->space, slot, range, w->b->every_step, w->step);
+  if (all < 0) fail(w, REUSE_ERR_LIMIT);
+  const int steps = drop_repeated(w, slot, range, all < 0 ? 0 : all);
   if (steps <= 1 || w->b->exhaustive) return every_branch(w, slot, steps, list);
   return good_branches(w, slot, steps, list);
 }
@@ -204,6 +237,7 @@ static int64_t branches(struct walk *w, int slot, struct branch *list) {
  * first N slots in common. */
 static void hold_order(struct walk *w, int level, int n, int first, int end) {
   w->partial.level = level;
+  w->at[level] = first;
   w->partial.order[level] = w->order[level][first];
   w->partial.order_known = end - first == 1 ? w->order[level][first].n : n;
 }
@@ -324,7 +358,7 @@ static bool walk_start(struct walk *w) {
   w->pool = malloc(room * sizeof *w->pool);
   bool ok = w->pool;
   for (int i = 0; i < w->space->engine->nlevels && ok; i++) {
-    w->norders[i] = reuse__orders(w->space, i, w->b->every_order, &w->order[i], &w->free[i]);
+    w->norders[i] = reuse__orders(w->space, i, w->b->every_order, &w->order[i], &w->kind[i]);
     ok = w->norders[i] > 0;
     if (!ok) fail(w, REUSE_ERR_LIMIT);
   }

@@ -389,6 +389,8 @@ static const struct bad bad[] = {
      "{loop: R/1, axis: cols}",
      24, 11, "'R' inside '[C,R,S]'", "same group"},
     {"loop twice", "Q/1]", "Q/1, Q/1]", 25, 51, "same level", ""},
+    {"blocks inside a group", "latch: [O]", "latch: [O], blocks: {R: 2}", 25, 36,
+     "R has blocks and must come first in '[C,R,S]'", ""},
     {"group under any", "[N, G, K, C, P]", "[N, G, K, C, P, '[C,R,S]']", 24, 11,
      "share a dim", "fixed"},
     {"level twice", "name: buffer", "name: DRAM", 16, 15, "two levels", ""},

@@ -413,8 +413,8 @@ static int random_walk(const struct reuse__space *space, struct reuse__partial *
   bound_of(p, mapping, &bound[n++]);
   for (int level = 0; level < space->engine->nlevels; level++) {
     struct reuse__order *order;
-    bool every;
-    const int orders = reuse__orders(space, level, draw(2), &order, &every);
+    enum reuse__orders_kind kind;
+    const int orders = reuse__orders(space, level, draw(2), &order, &kind);
     if (orders == 0) return 0;
     p->order[level] = order[draw(orders)];
     free(order);
