@@ -329,10 +329,18 @@ static int cuts(struct walk *w, int slot, struct cut cut[REUSE__MAX_RANGES]) {
   return n;
 }
 
+/* Whether time, on which fan-outs bear most, counts. */
+static bool has_time(const struct reuse__branching *b) {
+  const enum reuse_objective o = b->wanted->objective;
+  return b->front || o == REUSE_EDP || o == REUSE_LATENCY ||
+         (o == REUSE_WEIGHTED && b->wanted->latency_weight > 0);
+}
+
 /* Cuts the space up by the fan-outs of the slots from SLOT on, and walks each part. */
 static void walk_fans(struct walk *w, int slot) {
   struct cut cut[REUSE__MAX_RANGES];
-  const int at = w->b->exhaustive ? -1 : reuse__fan_slot(w->space, slot);
+  const bool whole_space = w->b->exhaustive || !has_time(w->b);
+  const int at = whole_space ? -1 : reuse__fan_slot(w->space, slot);
   if (at < 0) {
     reuse__partial_start(w->space, &w->partial);
     walk_level(w, 0);
