@@ -56,7 +56,7 @@ const struct option_row option_rows[] = {
    "the weighted objective: A for a pJ, B for a cycle, C for a word of DRAM, added up; "
    "what is left out is 0",
    MAPS, TEXT_VALUE, FIELD(weights), NO_CHOICE, "energy= latency= dram="},
-  {"search", 0, "HOW", "branch and bound, or every mapping, for checking", MAPS,
+  {"search", 0, "HOW", "branch and bound, the same with every step, or every mapping", MAPS,
    CHOICE_VALUE, FIELD(search), CHOICE(search_names), NULL},
   {"budget", 0, "LIMIT",
    "where the search of a layer stops: evaluations=N (default 200000), time=S (5s, "

@@ -10,7 +10,7 @@
 #include "mapper/descend.h"
 #include "mapper/orders.h"
 
-/* The share of the budget that the first look at all spaces takes. */
+/* The part of the budget, one in so many, that the first look at all spaces takes. */
 enum { LOOK_SHARE = 40, LOOK_EVALUATIONS = 2000, MAX_SPACES = 512,
        FRONT_EVALUATIONS = 20000, FULL_EFFORT = 20000 };
 
@@ -269,7 +269,7 @@ static void search_all(struct search *s) {
 /* Whether every mapping of every space has been looked at or bound. */
 static bool is_covered(const struct search *s) {
   const struct reuse__branching *b = &s->branching;
-  return !b->stopped && b->failure == REUSE_OK && !s->left_out;
+  return !b->stopped && !b->left_out && b->failure == REUSE_OK && !s->left_out;
 }
 
 static void prove(const struct search *s, struct reuse_proof *proof) {

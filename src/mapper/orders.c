@@ -107,17 +107,30 @@ static bool has_few(const struct reuse__space *s, const struct reuse__order *o) 
   return o->n <= EVERY_ORDER_OF || has_group(s, o);
 }
 
-/* Whether some instance that holds inputs or weights may keep them while it is idle. */
-static bool may_keep(const struct reuse__space *s) {
-  const unsigned kept = s->layer->problem.tensors & (REUSE_BIT(REUSE_I) | REUSE_BIT(REUSE_W));
-  for (int i = 0; i < s->nslots; i++)
+/* Whether level I, or the MACs, hold one of the tensors of MASK. */
+static bool holds(const struct reuse__space *s, int i, unsigned mask) {
+  const unsigned held = i < s->engine->nlevels ? s->keeps[i] : s->engine->latch;
+  return held & mask & s->layer->problem.tensors;
+}
+
+/* Whether an instance may idle that keeps inputs or weights meanwhile, or gives up sums that
+ * it would go on with: because chunks side by side differ, or blocks have holes. */
+static bool may_idle(const struct reuse__space *s) {
+  const unsigned operands = REUSE_BIT(REUSE_I) | REUSE_BIT(REUSE_W);
+  const unsigned sums = REUSE_BIT(REUSE_C) | REUSE_BIT(REUSE_R) | REUSE_BIT(REUSE_S);
+  for (int d = 0; d < REUSE_DIMS; d++)
+    if (reuse__space_extent(s, d) > s->layer->problem.extent[d]) return true;
+  for (int i = 0; i < s->nslots; i++) {
+    const bool divides = reuse__rule_dims(&s->slot[i].loop) & sums;
+    const unsigned mask = operands | (divides ? REUSE_BIT(REUSE_O) : 0);
     for (int j = s->slot[i].level + 1; s->slot[i].spatial && j <= s->engine->nlevels; j++)
-      if ((j < s->engine->nlevels ? s->keeps[j] : s->engine->latch) & kept) return true;
+      if (holds(s, j, mask)) return true;
+  }
   return false;
 }
 
 bool reuse__orders_suffice(const struct reuse__space *s) {
-  if (!may_keep(s)) return true;
+  if (!may_idle(s)) return true;
   for (int level = 0; level < s->engine->nlevels; level++) {
     struct reuse__order o = {.n = 0};
     add_slots(s, level, false, &o);

@@ -25,7 +25,7 @@ int reuse__orders(const struct reuse__space *space, int level, bool all,
 bool reuse__order_is_repeated(const struct reuse__order *list, int at, uint64_t loops);
 
 /* Whether no order that reuse__orders leaves out without ALL can be better than all others:
- * whether no instance can keep inputs or weights while it is idle, or none is left out. */
+ * whether none is left out, or no instance can idle in a way that orders differ in. */
 bool reuse__orders_suffice(const struct reuse__space *space);
 
 #endif

@@ -60,7 +60,8 @@ struct reuse__partial {
   double effective, macs;
   int level;                    /* the one being decided; -1: none yet */
   struct reuse__order order[REUSE_MAX_LEVELS]; /* of this one and those outside */
-  int order_known;              /* so many slots of this level's order are */
+  int order_known;              /* so many slots of this level's order are, decided ones
+                                   among them */
   uint8_t depth[REUSE__MAX_SLOTS + 1][REUSE__MAX_CHAINS]; /* of chains, by position */
   int nspatial, spatial[REUSE__MAX_SLOTS]; /* slots */
   int ninner;

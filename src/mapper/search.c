@@ -226,7 +226,12 @@ static int64_t good_branches(struct walk *w, int slot, int steps, struct branch 
 /* The steps of the next slot that are looked at; their number. */
 static int64_t branches(struct walk *w, int slot, struct branch *list) {
   const int64_t range = reuse__partial_range(&w->partial, slot);
-  const int all = reuse__steps(w->space, slot, range, w->b->every_step, w->step);
+  int all = reuse__steps(w->space, slot, range, w->b->every_step, w->step);
+  if (all < 0 && w->b->every_step) {
+    w->b->left_out = true;
+    leave_open(w, &w->known);
+    all = reuse__steps(w->space, slot, range, false, w->step);
+  }
   if (all < 0) fail(w, REUSE_ERR_LIMIT);
   const int steps = drop_repeated(w, slot, range, all < 0 ? 0 : all);
   if (steps <= 1 || w->b->exhaustive) return every_branch(w, slot, steps, list);
@@ -344,6 +349,10 @@ static void walk_fans(struct walk *w, int slot) {
   if (at < 0) {
     reuse__partial_start(w->space, &w->partial);
     walk_level(w, 0);
+    return;
+  }
+  if (is_over(w)) {
+    leave_open(w, &w->known);
     return;
   }
   const struct reuse__fan_range whole = {w->space->slot[at].least, w->space->slot[at].cap};

@@ -37,7 +37,8 @@ struct reuse__branching {
   int64_t last_evaluation;      /* the search stops after it; 0: no limit */
   double deadline_s;            /* by reuse__seconds(); 0: none */
   bool stopped;                 /* the budget ran out */
-  double open;                  /* least bound of what was left out then */
+  bool left_out;                /* every step was wanted, but some range has too many */
+  double open;                  /* least bound of what was left out */
   enum reuse_status failure;    /* why a legal mapping could not be counted */
 };
 
