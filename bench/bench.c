@@ -42,7 +42,7 @@ void bench_put(const struct bench *bench, const struct bench_figure *f, bool qui
   fflush(stdout);
   if (!bench->csv)
     return;
-  fprintf(bench->csv, "%s,%s,%.6g,%s,", f->what, f->subject, f->value, f->unit);
+  fprintf(bench->csv, "\"%s\",\"%s\",%.6g,%s,", f->what, f->subject, f->value, f->unit);
   if (f->limit >= 0)
     fprintf(bench->csv, "%g", f->limit);
   fprintf(bench->csv, ",%s\n", verdict(f));
