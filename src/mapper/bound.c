@@ -174,7 +174,7 @@ static double served(const struct reuse__partial *p, const struct reuse__chain_l
 
 /* Whether the parent moves a word for every word that the child's instances receive. */
 static bool moves_all(const struct reuse__chain_link *l) {
-  return l->held && !l->padding && (!l->merges || !l->parallel);
+  return l->held && l->padding == 0 && (!l->merges || !l->parallel);
 }
 
 /* ---- counts ---------------------------------------------------------------------------- */
