@@ -97,6 +97,8 @@ core_sources = \
   src/lowering/transform.h \
   src/mapper/bound.c \
   src/mapper/bound.h \
+  src/mapper/cells.c \
+  src/mapper/cells.h \
   src/mapper/choice.c \
   src/mapper/choice.h \
   src/mapper/clock.c \
@@ -109,6 +111,8 @@ core_sources = \
   src/mapper/holds.c \
   src/mapper/holds.h \
   src/mapper/map.c \
+  src/mapper/operands.c \
+  src/mapper/operands.h \
   src/mapper/orders.c \
   src/mapper/orders.h \
   src/mapper/partial.c \
@@ -121,8 +125,12 @@ core_sources = \
   src/mapper/score.h \
   src/mapper/search.c \
   src/mapper/search.h \
+  src/mapper/shares.c \
+  src/mapper/shares.h \
   src/mapper/space.c \
   src/mapper/space.h \
+  src/mapper/spaces.c \
+  src/mapper/spaces.h \
   src/mapper/steps.c \
   src/mapper/steps.h \
   src/mapper/turns.c \

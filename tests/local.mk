@@ -10,6 +10,7 @@ unit_tests = \
   tests/unit/test_base.c \
   tests/unit/test_blocking.c \
   tests/unit/test_build.c \
+  tests/unit/test_cells.c \
   tests/unit/test_compare.c \
   tests/unit/test_cost.c \
   tests/unit/test_count.c \

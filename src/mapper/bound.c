@@ -9,7 +9,9 @@
 #include "base/checked.h"
 #include "count/shape.h"
 #include "count/words.h"
+#include "mapper/operands.h"
 #include "mapper/rows.h"
+#include "mapper/shares.h"
 #include "mapper/steps.h"
 #include "mapper/turns.h"
 #include "mapper/widths.h"
@@ -134,41 +136,14 @@ static double arrivals(const struct reuse__partial *p, const struct reuse__chain
   return fmax(once, carried + arrivals_outside(p, l, level, at, part));
 }
 
-/* Words that MACs which hold nothing read from the parent, shared by those that use
- * them in the same step. */
-static double operands(const struct reuse__partial *p, const struct reuse__chain_link *l) {
-  const struct reuse_problem *problem = &p->space->layer->problem;
-  double words = l->words;
-  if (l->crosses || l->halo[0] || l->halo[1])
-    words = p->effective / (double)problem->extent[REUSE_K];
-  if (l->halo[0] || l->halo[1])
-    words = floor(words / reuse__fan_out(p, REUSE_BIT(REUSE_R) | REUSE_BIT(REUSE_S), l->parent));
-  for (int i = 0; i < p->nchains; i++) {
-    const struct reuse__chain *c = &p->chain[i], *over = reuse__group_over(p, c);
-    if (!reuse__indexes_none(c, l)) continue;
-    const int v = c->view[l->parent];
-    if (over && reuse__indexes_none(over, l)) continue;
-    if (over) words *= reuse__runs_count(reuse__chunks(c, c->depth, v));
-    else if (reuse__is_group(c))
-      words *= reuse__group_turns(p, c, l, l->parent, c->depth,
-                                  reuse__open_width(p, c, l->parent));
-    else words *= reuse__passes(c, v, reuse__open_width(p, c, l->parent));
-  }
-  return words;
-}
-
-static double at_macs(const struct reuse__partial *p, const struct reuse__chain_link *l) {
-  return l->tensor == REUSE_I && !l->expanded ? p->effective : p->macs;
-}
-
 /* Words that the child's instances receive (or give); that the parent moves for them. */
 static double received(const struct reuse__partial *p, const struct reuse__chain_link *l) {
-  return l->held ? arrivals(p, l, l->child) : at_macs(p, l);
+  return l->held ? arrivals(p, l, l->child) : reuse__at_macs(p, l);
 }
 
 static double served(const struct reuse__partial *p, const struct reuse__chain_link *l) {
-  if (!l->held && l->merges) return operands(p, l);
-  if (!l->held) return l->crosses ? p->effective : at_macs(p, l);
+  if (!l->held && l->merges) return reuse__operands(p, l);
+  if (!l->held) return l->crosses ? p->effective : reuse__at_macs(p, l);
   return arrivals(p, l, l->merges ? l->parent : l->child);
 }
 
@@ -248,18 +223,9 @@ static double most_stays(const struct reuse__partial *p, const struct reuse__cha
 
 /* At most how many instances of the child add to the same sum. */
 static double adders(const struct reuse__partial *p, const struct reuse__chain_link *l) {
-  const struct reuse_engine *e = p->space->engine;
   double all = 1;
-  for (int i = 0; i < l->child; i++) {
-    double children = 1, fan = 1;
-    for (int a = 0; a < e->level[i].naxes; a++) children *= (double)e->level[i].axis[a].size;
-    for (int k = 0; k < p->space->nslots; k++) {
-      const struct reuse__slot *s = &p->space->slot[k];
-      if (s->level == i && s->spatial && p->chain[p->chain_of[k]].dims & ~l->relevant)
-        fan *= (double)p->fan[k];
-    }
-    all *= fmin(children, fan);
-  }
+  for (int i = 0; i < l->child; i++)
+    all *= reuse__share_width(p, ~l->relevant, i);
   return all;
 }
 
@@ -345,12 +311,7 @@ static void bound_levels(const struct reuse__partial *p, struct reuse_counts *c)
     c->level_steps[i] = whole(settings(p, position));
     c->level_instances[i] = instances;
     if (i == e->nlevels) break;
-    int64_t children = 1, fan = 1;
-    for (int a = 0; a < e->level[i].naxes; a++) children *= e->level[i].axis[a].size;
-    for (int k = 0; k < p->space->nslots; k++)
-      if (p->space->slot[k].level == i && p->space->slot[k].spatial)
-        fan = reuse__min(children, fan * p->fan[k]);
-    instances *= reuse__min(fan, children);
+    instances *= whole(reuse__share_width(p, ~0u, i));
   }
 }
 
@@ -404,8 +365,9 @@ bool reuse__bound_counts(struct reuse__partial *p, struct reuse_counts *c) {
   if (possible) {
     c->macs = whole(p->macs);
     c->effective_macs = whole(p->effective);
-    c->steps = whole(bound_steps(p));
     bound_levels(p, c);
+    c->steps = whole(fmax(bound_steps(p),
+                          ceil(p->macs / (double)c->level_instances[p->nest.nlevels - 1])));
     c->instances = c->level_instances[p->nest.nlevels - 1];
     for (int i = 0; i < p->nlinks; i++)
       if (p->link[i].tensor == REUSE_O) bound_output(p, &p->link[i], &above, c);

@@ -197,7 +197,7 @@ int reuse__choice_values(const struct reuse__unknowns *k, const struct reuse__ch
   steps(k, c, step);
   const struct reuse__slot *slot = &s->slot[x->of];
   const int64_t room = reuse__ceil_div(reuse__space_loop_extent(s, x->of), step[x->of]);
-  return spread(room, slot->spatial ? slot->cap : INT64_MAX, value);
+  return spread(room, slot->spatial ? slot->fans.cap : INT64_MAX, value);
 }
 
 void reuse__choice_start(const struct reuse__unknowns *k, struct reuse__choice *c) {
@@ -213,7 +213,7 @@ void reuse__choice_start(const struct reuse__unknowns *k, struct reuse__choice *
     if (k->unknown[u].kind != REUSE__MULTIPLICITY) continue;
     const struct reuse__slot *slot = &s->slot[k->unknown[u].of];
     if (!slot->spatial) continue;
-    int64_t m = slot->cap;
+    int64_t m = slot->fans.cap;
     for (int a = 0; a < s->engine->level[slot->level].naxes; a++)
       if (slot->axes & REUSE_BIT(a)) m = reuse__min(m, left[slot->level][a]);
     steps(k, c, step);

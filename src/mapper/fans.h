@@ -10,16 +10,18 @@
 
 enum { REUSE__MAX_RANGES = 48 };
 
-struct reuse__fan_range { int64_t least, cap; };
+/* The fan-outs that a space is cut up by: those of its shares, then those of its slots. */
+int reuse__nfans(const struct reuse__space *space);
+struct reuse__fans *reuse__fans(struct reuse__space *space, int i);
 
-/* The next slot of SPACE from SLOT on whose fan-out is worth cutting up, or -1. */
-int reuse__fan_slot(const struct reuse__space *space, int slot);
+/* Whether fan-outs I can be cut up. */
+bool reuse__fans_vary(const struct reuse__space *space, int i);
 
-/* Cuts the fan-outs of SLOT up; the number of ranges. */
-int reuse__fan_ranges(const struct reuse__space *space, int slot,
-                      struct reuse__fan_range range[REUSE__MAX_RANGES]);
+/* Cuts fan-outs I up; the number of ranges. */
+int reuse__fans_cut(const struct reuse__space *space, int i,
+                    struct reuse__fans range[REUSE__MAX_RANGES]);
 
-/* Whether the array has room for the smallest fan-outs of the slots of SLOT's level. */
-bool reuse__fans_fit(const struct reuse__space *space, int slot);
+/* Whether the array has room for the smallest fan-outs. */
+bool reuse__fans_fit(const struct reuse__space *space);
 
 #endif

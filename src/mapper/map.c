@@ -1,4 +1,4 @@
-/* The mapper: every engine, dataflow and variant that may run a layer.
+/* The mapper: a search of every space that a layer has on a machine.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reusemodel.h"
 
@@ -6,13 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mapper/cells.h"
 #include "mapper/clock.h"
 #include "mapper/descend.h"
 #include "mapper/orders.h"
+#include "mapper/spaces.h"
 
-/* The part of the budget, one in so many, that the first look at all spaces takes. */
-enum { LOOK_SHARE = 40, LOOK_EVALUATIONS = 2000, MAX_SPACES = 512,
+/* Evaluations that the search of a cell takes at first; how much longer the next one is; for
+ * each descent in a cell; to see whether cutting is worth it. */
+enum { SLICE = 1000, LONGER = 8, PER_DESCENT = 4000, MOST_CUTS = 50000,
        FRONT_EVALUATIONS = 20000, FULL_EFFORT = 20000 };
+
+/* The part of the gap between bound and best mapping that cutting must close to be worth it:
+ * fan-outs bear more on time than on energy. */
+static const double GAIN = 0.15, ANY_GAIN = 0.001;
 
 static const double TIME_TO_DESCEND = 0.3; /* of a budget in seconds */
 
@@ -20,40 +27,37 @@ static const double TIME_TO_DESCEND = 0.3; /* of a budget in seconds */
 enum { FEW_STARTS = 2, MORE_STARTS = 8, MAX_KEPT = 4, MANY_UNKNOWNS = 16, FEW_KICKS = 40,
        MANY_KICKS = 400 };
 
-/* What makes a space. */
-struct part {
-  int engine, dataflow, variant, number;
-  unsigned keeps[REUSE_MAX_LEVELS];
-  bool started, done;           /* START is set; its search has come to an end */
-  struct reuse__score start;    /* of the first mapping that was found in it */
-};
-
 struct search {
-  const struct reuse_arch *arch;
-  const struct reuse_layer *layer;
   const struct reuse_search *wanted;
-  const char *only;             /* the wanted dataflow, where it applies */
   struct reuse__branching branching;
+  struct reuse__walk *walk;
   enum reuse_status failure;    /* why nothing was found */
   double start_s;               /* by reuse__seconds() */
-  int nparts, at;               /* spaces; the one visited */
-  struct part part[MAX_SPACES]; /* in the order in which they are searched */
+  struct reuse__spaces spaces;
+  bool started[REUSE__MAX_SPACES]; /* descents have been made in it */
   bool left_out;                /* some space has not been searched at all */
+  bool cut;                     /* spaces are cut up */
+  struct reuse__cells cells;    /* to be searched */
+  struct reuse__cells again;    /* to be searched for longer */
+  int64_t spent_again;          /* evaluations in these */
+  int descents;                 /* in cells */
+  double open;                  /* least bound of what was left open */
   int nkept;                    /* best starts so far, best first */
   struct { int space; struct reuse__point point; } kept[MAX_KEPT + 1];
 };
 
 /* What is done with each space in turn. */
-typedef enum reuse_status visit_fn(struct search *s, const struct reuse__space *space);
+typedef enum reuse_status visit_fn(struct search *s, int number,
+                                   const struct reuse__space *space);
 
 /* Keeps P if it is among the best, which stay in order. */
-static void keep_start(struct search *s, const struct reuse__point *p) {
+static void keep_start(struct search *s, int space, const struct reuse__point *p) {
   int i = s->nkept;
   while (i > 0 && reuse__score_less(&p->cost.score, &s->kept[i - 1].point.cost.score)) i--;
   if (i == MAX_KEPT) return;
   if (s->nkept < MAX_KEPT) s->nkept++;
   memmove(&s->kept[i + 1], &s->kept[i], (size_t)(s->nkept - 1 - i) * sizeof *s->kept);
-  s->kept[i].space = s->at;
+  s->kept[i].space = space;
   s->kept[i].point = *p;
 }
 
@@ -75,30 +79,31 @@ static bool is_late(const struct reuse__branching *b) {
   return b->deadline_s > 0 && reuse__seconds() >= b->deadline_s;
 }
 
-/* A few descents in every space. */
-static enum reuse_status start_from(struct search *s, const struct reuse__space *space) {
+/* A few descents in space NUMBER or a part of it, SPACE. */
+static enum reuse_status start_from(struct search *s, int number,
+                                    const struct reuse__space *space) {
   struct reuse__branching *b = &s->branching;
-  if (s->nkept > 0 && is_late(b)) return REUSE_OK;
   struct reuse__unknowns unknowns;
   struct reuse__point p;
+  if (s->wanted->cold_start || b->front || (s->nkept > 0 && is_late(b))) return REUSE_OK;
   reuse__unknowns_make(space, &unknowns);
   const enum reuse_status st =
       reuse__descend(&unknowns, s->wanted, 0, FEW_STARTS, b->deadline_s, b->memo, &p);
   if (st == REUSE_ERR_NO_MAPPING) return REUSE_OK;
   if (st != REUSE_OK) return st;
-  keep_start(s, &p);
-  s->part[s->at].started = true;
-  s->part[s->at].start = p.cost.score;
+  keep_start(s, number, &p);
+  take(b, &p.cost);
   return REUSE_OK;
 }
 
 /* More descents in the spaces that these like best, and moves of two unknowns. */
-static enum reuse_status go_on_from(struct search *s, const struct reuse__space *space) {
+static enum reuse_status go_on_from(struct search *s, int number,
+                                    const struct reuse__space *space) {
   struct reuse__branching *b = &s->branching;
   for (int i = 0; i < s->nkept && !is_late(b); i++) {
     struct reuse__unknowns unknowns;
     struct reuse__point p, best = s->kept[i].point;
-    if (s->kept[i].space != s->at) continue;
+    if (s->kept[i].space != number) continue;
     reuse__unknowns_make(space, &unknowns);
     if (reuse__descend(&unknowns, s->wanted, FEW_STARTS, effort(s, MORE_STARTS),
                        b->deadline_s, b->memo, &p) == REUSE_OK &&
@@ -112,134 +117,171 @@ static enum reuse_status go_on_from(struct search *s, const struct reuse__space 
   return REUSE_OK;
 }
 
-/* Searches one space for a short while: the best mappings are found early, and bound
- * the long search that follows. */
-static enum reuse_status look_at(struct search *s, const struct reuse__space *space) {
-  struct reuse__branching *b = &s->branching;
-  const int64_t all = s->wanted->max_evaluations;
-  const int64_t share = all ? all / LOOK_SHARE / s->nparts + 1 : LOOK_EVALUATIONS;
-  b->stopped = false;
-  b->last_evaluation = b->evaluations + share;
-  const enum reuse_status st = reuse__branch(space, b);
-  s->part[s->at].done = st == REUSE_OK && !b->stopped;
-  return st;
-}
-
-/* Searches one space to the end, if that has not been done. */
-static enum reuse_status branch_over(struct search *s, const struct reuse__space *space) {
-  if (s->part[s->at].done) return REUSE_OK;
-  return reuse__branch(space, &s->branching);
+static void leave_out(struct search *s, enum reuse_status why) {
+  s->failure = why;
+  s->left_out = true;
 }
 
 /* Visits every space in turn. */
 static void visit_all(struct search *s, visit_fn *visit) {
-  for (s->at = 0; s->at < s->nparts; s->at++) {
-    const struct part *p = &s->part[s->at];
+  for (int i = 0; i < s->spaces.n; i++) {
     struct reuse__space space;
     enum reuse_status st = REUSE_ERR_LIMIT;
-    if (reuse__space_make(s->arch, p->engine, p->dataflow, p->variant, p->keeps, s->layer,
-                          &space))
-      st = visit(s, &space);
-    if (st == REUSE_OK) continue;
-    s->failure = st;
-    s->left_out = true;
+    if (reuse__spaces_make(&s->spaces, i, &space)) st = visit(s, i, &space);
+    if (st != REUSE_OK) leave_out(s, st);
   }
-}
-
-/* ---- spaces ------------------------------------------------------------------------------ */
-
-static void add_part(struct search *s, int engine, int dataflow, int variant,
-                     const unsigned *keeps) {
-  if (s->nparts == MAX_SPACES) {
-    s->failure = REUSE_ERR_LIMIT;
-    s->left_out = true;
-    return;
-  }
-  struct part *p = &s->part[s->nparts];
-  *p = (struct part){
-      .engine = engine, .dataflow = dataflow, .variant = variant, .number = s->nparts++};
-  memcpy(p->keeps, keeps, (size_t)s->arch->engine[engine].nlevels * sizeof *keeps);
-}
-
-/* Adds the variant with every choice of what the levels from LEVEL on bypass. */
-static void add_keeps(struct search *s, int engine, int dataflow, int variant, int level,
-                      unsigned *keeps) {
-  const struct reuse_engine *e = &s->arch->engine[engine];
-  if (level == e->nlevels) {
-    add_part(s, engine, dataflow, variant, keeps);
-    return;
-  }
-  unsigned may = e->level[level].bypass & s->layer->problem.tensors;
-  if (level == e->dataflow[dataflow].im2col_level) may &= ~REUSE_BIT(REUSE_I);
-  for (unsigned out = 0;; out = (out - may) & may) {
-    keeps[level] = e->level[level].keeps & ~out;
-    add_keeps(s, engine, dataflow, variant, level + 1, keeps);
-    if (out == may) return;
-  }
-}
-
-/* Whether some engine has the wanted dataflow for the layer's type; else any of
- * the machine's is as good. */
-static bool has_wanted(const struct search *s) {
-  const unsigned type = REUSE_BIT(s->layer->type);
-  for (int e = 0; e < s->arch->nengines && s->wanted->dataflow; e++)
-    for (int d = 0; d < s->arch->engine[e].ndataflows; d++) {
-      const struct reuse_dataflow *f = &s->arch->engine[e].dataflow[d];
-      if (f->layers & s->arch->engine[e].layers & type &&
-          strcmp(f->name, s->wanted->dataflow) == 0)
-        return true;
-    }
-  return false;
-}
-
-static void add_engine(struct search *s, int engine) {
-  const struct reuse_engine *e = &s->arch->engine[engine];
-  const unsigned type = REUSE_BIT(s->layer->type);
-  unsigned keeps[REUSE_MAX_LEVELS];
-  if (!(e->layers & type)) return;
-  for (int d = 0; d < e->ndataflows; d++) {
-    const struct reuse_dataflow *f = &e->dataflow[d];
-    if (!(f->layers & type)) continue;
-    if (s->only && strcmp(s->only, f->name) != 0) continue;
-    for (int v = 0; v < f->nvariants; v++) add_keeps(s, engine, d, v, 0, keeps);
-  }
-}
-
-static int compare_parts(const void *a, const void *b) {
-  const struct part *x = a, *y = b;
-  if (x->started != y->started) return x->started ? -1 : 1;
-  if (x->started && reuse__score_less(&x->start, &y->start)) return -1;
-  if (x->started && reuse__score_less(&y->start, &x->start)) return 1;
-  return x->number - y->number;
-}
-
-/* Puts the spaces with the best first mappings first. */
-static void sort_parts(struct search *s) {
-  int place[MAX_SPACES];
-  qsort(s->part, (size_t)s->nparts, sizeof *s->part, compare_parts);
-  for (int i = 0; i < s->nparts; i++) place[s->part[i].number] = i;
-  for (int i = 0; i < s->nparts; i++) s->part[i].number = i;
-  for (int i = 0; i < s->nkept; i++) s->kept[i].space = place[s->kept[i].space];
 }
 
 /* ---- search ------------------------------------------------------------------------------ */
 
-/* Searches one space with more steps or orders, if these may be better or are asked for. */
-static enum reuse_status branch_further(struct search *s, const struct reuse__space *space) {
-  if (!s->wanted->complete && reuse__orders_suffice(space)) return REUSE_OK;
-  return reuse__branch(space, &s->branching);
+/* Searches all mappings of one space. */
+static enum reuse_status exhaust(struct search *s, int number,
+                                 const struct reuse__space *space) {
+  (void)number;
+  return reuse__walk_over(s->walk, space);
 }
 
-/* The long search: the usual steps and orders first, then what else may be better or is asked
- * for.  What the budget leaves no time for is left open. */
+/* Adds one space as a cell. */
+static enum reuse_status add_cell(struct search *s, int number,
+                                  const struct reuse__space *space) {
+  struct reuse__cell cell = {.space = number, .slice = SLICE};
+  if (!reuse__walk_bound(s->walk, space, &cell.bound)) return REUSE_OK;
+  return reuse__cells_add(&s->cells, &cell) ? REUSE_OK : REUSE_ERR_MEMORY;
+}
+
+static void leave_open(struct search *s, double bound) { s->open = fmin(s->open, bound); }
+
+/* Walks over the space of a cell, for as long as its slice and the budget say; whether it has
+ * come to the end. */
+static enum reuse_status walk_over(struct search *s, const struct reuse__space *space,
+                                   struct reuse__cell *cell, bool *ended) {
+  struct reuse__branching *b = &s->branching;
+  const int64_t last = b->last_evaluation, own = b->evaluations + cell->slice;
+  b->open = INFINITY;
+  b->last_evaluation = last && last < own ? last : own;
+  b->every_order = b->every_step || !reuse__orders_suffice(space);
+  const enum reuse_status st = reuse__walk_over(s->walk, space);
+  *ended = !b->stopped;
+  b->last_evaluation = last;
+  b->stopped = false;
+  if (*ended) leave_open(s, b->open);
+  else cell->bound.value[0] = fmax(cell->bound.value[0], b->open);
+  b->open = INFINITY;
+  return st;
+}
+
+/* Makes the space of a cell; descends in the whole space when it is met for the first time. */
+static enum reuse_status visit_cell(struct search *s, const struct reuse__cell *cell,
+                                    struct reuse__space *space) {
+  enum reuse_status st = REUSE_OK;
+  if (!reuse__spaces_make(&s->spaces, cell->space, space)) return REUSE_ERR_LIMIT;
+  if (!s->started[cell->space]) st = start_from(s, cell->space, space);
+  s->started[cell->space] = true;
+  reuse__cell_narrow(cell, space);
+  return st;
+}
+
+/* Cuts a cell, of which SPACE will be the space, up further unless that is *DONE. */
+static enum reuse_status cut_up(struct search *s, const struct reuse__cell *cell,
+                                struct reuse__space *space, bool *done) {
+  const enum reuse_status st = visit_cell(s, cell, space);
+  if (st != REUSE_OK) return st;
+  const int at = reuse__cell_next(cell, space);
+  *done = at < 0;
+  if (*done || reuse__cell_split(cell, space, at, s->walk, &s->cells)) return REUSE_OK;
+  return REUSE_ERR_MEMORY;
+}
+
+/* Searches a cell.  If that does not come to an end, it will be searched again, for longer:
+ * a part for a while, a whole space until the end. */
+static enum reuse_status search_cell(struct search *s, struct reuse__cell *cell,
+                                     struct reuse__space *space) {
+  bool ended;
+  const int64_t before = s->branching.evaluations;
+  const enum reuse_status st = walk_over(s, space, cell, &ended);
+  if (cell->slice > SLICE) s->spent_again += s->branching.evaluations - before;
+  if (st != REUSE_OK || ended) return st;
+  if (s->cut && s->descents < s->branching.evaluations / PER_DESCENT) {
+    s->descents++;
+    const enum reuse_status found = start_from(s, cell->space, space);
+    if (found != REUSE_OK) return found;
+  }
+  cell->slice = s->cut ? cell->slice * LONGER : INT64_MAX / 2;
+  return reuse__cells_add(&s->again, cell) ? REUSE_OK : REUSE_ERR_MEMORY;
+}
+
+/* Takes the next cell out, one that has not been walked over or one that has: as many
+ * evaluations go into these as into those. */
+static bool take_cell(struct search *s, struct reuse__cell *cell) {
+  struct reuse__cells *fresh = &s->cells, *again = &s->again;
+  const bool turn = s->spent_again < s->branching.evaluations / 2;
+  return reuse__cells_take(turn ? again : fresh, cell) ||
+         reuse__cells_take(turn ? fresh : again, cell);
+}
+
+/* Searches the cells, those with the least bounds first, cut up if that is wanted.  What the
+ * budget leaves no time for is left open. */
+static void search_cells(struct search *s) {
+  struct reuse__branching *b = &s->branching;
+  struct reuse__cell cell;
+  while (take_cell(s, &cell)) {
+    struct reuse__space space;
+    bool done = true;
+    if (reuse__is_hopeless(b, &cell.bound)) continue;
+    if (reuse__is_over(b)) {
+      leave_open(s, cell.bound.value[0]);
+      continue;
+    }
+    enum reuse_status st = s->cut ? cut_up(s, &cell, &space, &done)
+                                  : visit_cell(s, &cell, &space);
+    if (st == REUSE_OK && done) st = search_cell(s, &cell, &space);
+    if (st != REUSE_OK) leave_out(s, st);
+  }
+}
+
+/* Whether time counts. */
+static bool has_time(const struct search *s) {
+  const enum reuse_objective o = s->wanted->objective;
+  return o == REUSE_EDP || o == REUSE_LATENCY ||
+         (o == REUSE_WEIGHTED && s->wanted->latency_weight > 0);
+}
+
+/* Cuts the best cells up until the best of them cannot be any further.  Whether its bound has
+ * come a good deal nearer to the best mapping known than that of the whole spaces, or would
+ * if it did not take too long. */
+static bool is_worth_cutting(struct search *s) {
+  const struct reuse__branching *b = &s->branching;
+  const double part = has_time(s) ? ANY_GAIN : GAIN;
+  struct reuse__cell cell;
+  struct reuse__space space;
+  double first = INFINITY, last = INFINITY;
+  bool done = false;
+  while (!done && b->evaluations < MOST_CUTS && reuse__cells_take(&s->cells, &cell)) {
+    last = cell.bound.value[0];
+    first = fmin(first, last);
+    const enum reuse_status st = cut_up(s, &cell, &space, &done);
+    if (st != REUSE_OK || (done && !reuse__cells_add(&s->cells, &cell))) return false;
+  }
+  if (!done || b->front) return true;
+  return b->found && last - first >= part * (b->best.score.value[0] - first);
+}
+
+/* The long search. */
 static void branch_all(struct search *s) {
   struct reuse__branching *b = &s->branching;
-  b->every_step = b->every_order = b->exhaustive;
-  visit_all(s, branch_over);
-  if (b->exhaustive) return;
-  b->every_order = true;
-  b->every_step = s->wanted->complete;
-  visit_all(s, branch_further);
+  b->every_step = b->exhaustive || s->wanted->complete;
+  b->every_order = b->every_step;
+  if (b->exhaustive) {
+    visit_all(s, exhaust);
+    return;
+  }
+  visit_all(s, add_cell);
+  s->cut = is_worth_cutting(s);
+  if (!s->cut) {
+    reuse__cells_free(&s->cells);
+    visit_all(s, add_cell);
+  }
+  search_cells(s);
 }
 
 /* The long search, and descents if it is stopped; these need a part of the time. */
@@ -247,23 +289,13 @@ static void search_on(struct search *s) {
   struct reuse__branching *b = &s->branching;
   const double end_s = b->deadline_s;
   b->stopped = false;
-  b->open = INFINITY;
+  s->open = b->open = INFINITY;
   b->last_evaluation = s->wanted->max_evaluations;
   if (end_s > 0) b->deadline_s = end_s - TIME_TO_DESCEND * s->wanted->max_seconds;
   branch_all(s);
   b->deadline_s = end_s;
+  if (b->stopped && s->nkept == 0) visit_all(s, start_from);
   if (b->stopped) visit_all(s, go_on_from);
-}
-
-static void search_all(struct search *s) {
-  struct reuse__branching *b = &s->branching;
-  if (!s->wanted->exhaustive && !s->wanted->cold_start) {
-    visit_all(s, start_from);
-    if (s->nkept > 0) take(b, &s->kept[0].point.cost);
-    sort_parts(s);
-    if (s->nparts > 1) visit_all(s, look_at);
-  }
-  search_on(s);
 }
 
 /* Whether every mapping of every space has been looked at or bound. */
@@ -275,7 +307,8 @@ static bool is_covered(const struct search *s) {
 static void prove(const struct search *s, struct reuse_proof *proof) {
   const struct reuse__branching *b = &s->branching;
   const double best = b->found ? b->best.score.value[0] : INFINITY;
-  proof->lower_bound = s->left_out || b->failure != REUSE_OK ? 0 : fmin(b->open, best);
+  const bool known = !s->left_out && b->failure == REUSE_OK;
+  proof->lower_bound = known ? fmin(fmin(s->open, b->open), best) : 0;
   proof->optimal = is_covered(s) || (b->found && proof->lower_bound >= best);
   proof->evaluations = b->evaluations;
   proof->found_s = b->found ? b->found_s - s->start_s : 0;
@@ -288,15 +321,19 @@ static struct search *search_new(const struct reuse_arch *arch,
                                  const struct reuse_search *wanted) {
   struct search *s = calloc(1, sizeof *s);
   if (!s) return NULL;
-  s->arch = arch;
-  s->layer = layer;
   s->wanted = wanted;
   s->failure = REUSE_ERR_NO_MAPPING;
-  s->only = has_wanted(s) ? wanted->dataflow : NULL;
-  for (int e = 0; e < arch->nengines; e++) add_engine(s, e);
+  reuse__spaces_list(arch, layer, wanted->dataflow, &s->spaces);
+  if (s->spaces.full) leave_out(s, REUSE_ERR_LIMIT);
   s->branching.wanted = wanted;
   s->branching.exhaustive = wanted->exhaustive;
   s->branching.memo = reuse__memo_new();
+  s->walk = reuse__walk_new(&s->branching);
+  if (!s->walk) {
+    reuse__memo_free(s->branching.memo);
+    free(s);
+    return NULL;
+  }
   s->start_s = reuse__seconds();
   if (wanted->max_seconds > 0) s->branching.deadline_s = s->start_s + wanted->max_seconds;
   return s;
@@ -307,6 +344,9 @@ static enum reuse_status search_end(struct search *s) {
   const enum reuse_status st = b->found                    ? REUSE_OK
                                : b->failure != REUSE_OK ? b->failure
                                                            : s->failure;
+  reuse__cells_free(&s->cells);
+  reuse__cells_free(&s->again);
+  reuse__walk_free(s->walk);
   reuse__memo_free(b->memo);
   free(s);
   return st;
@@ -320,7 +360,7 @@ enum reuse_status reuse_map(const struct reuse_arch *arch,
                             struct reuse_proof *proof) {
   struct search *s = search_new(arch, layer, search);
   if (!s) return REUSE_ERR_MEMORY;
-  search_all(s);
+  search_on(s);
   if (s->branching.found) {
     *mapping = s->branching.best.mapping;
     *evaluation = s->branching.best.evaluation;
@@ -354,7 +394,7 @@ enum reuse_status reuse_pareto(const struct reuse_arch *arch,
   wanted.objective = REUSE_EDP;
   struct search *s = search_new(arch, layer, &wanted);
   if (!s) return REUSE_ERR_MEMORY;
-  s->branching.open = INFINITY;
+  s->open = s->branching.open = INFINITY;
   if (!wanted.exhaustive && !wanted.cold_start) start_front(arch, layer, &wanted, &front);
   s->branching.front = &front;
   s->branching.last_evaluation = wanted.max_evaluations;

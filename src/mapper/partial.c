@@ -8,6 +8,7 @@
 #include "cost/fits.h"
 #include "count/shape.h"
 #include "count/words.h"
+#include "mapper/shares.h"
 
 /* ---- chains ------------------------------------------------------------------- */
 
@@ -38,8 +39,8 @@ static void add_needs(struct reuse__partial *p, const struct reuse__chain *c) {
   int64_t need = 1;
   for (int i = c->nslots - 1; i >= 0; i--) {
     const struct reuse__slot *slot = &p->space->slot[c->slot[i]];
-    if (slot->spatial) need = reuse__max(need, (slot->least - 1) * need + 1);
-    p->fan[c->slot[i]] = slot->cap;
+    if (slot->spatial) need = reuse__max(need, (slot->fans.least - 1) * need + 1);
+    p->fan[c->slot[i]] = slot->fans.cap;
     p->is_open[c->slot[i]] = true;
     p->need[c->slot[i]] = need;
   }
@@ -115,10 +116,6 @@ static void add_link(struct reuse__partial *p, int tensor, int parent, int child
   const struct reuse__space *s = p->space;
   const struct reuse_problem *problem = &s->layer->problem;
   const int macs = s->engine->nlevels, edge = s->dataflow->im2col_level;
-  const unsigned k = REUSE_BIT(REUSE_K), pixels = REUSE_BIT(REUSE_N) | REUSE_BIT(REUSE_P) |
-                                                 REUSE_BIT(REUSE_Q);
-  const unsigned taps = REUSE_BIT(REUSE_C) | REUSE_BIT(REUSE_R) | REUSE_BIT(REUSE_S);
-  const unsigned irrelevant[REUSE_TENSORS] = {k, pixels, taps};
   struct reuse__chain_link *l = &p->link[p->nlinks++];
   *l = (struct reuse__chain_link){.tensor = tensor, .parent = parent, .child = child};
   l->held = child < macs || s->engine->latch & REUSE_BIT(tensor);
@@ -129,7 +126,7 @@ static void add_link(struct reuse__partial *p, int tensor, int parent, int child
   for (int i = 0; i < s->nslots; i++)
     if (s->slot[i].spatial && s->slot[i].level >= parent && s->slot[i].level < child)
       l->parallel = true;
-  l->relevant = ((1u << REUSE_DIMS) - 1) & ~irrelevant[tensor];
+  l->relevant = ((1u << REUSE_DIMS) - 1) & ~reuse__not_indexing(tensor);
   for (int i = 0; i < 2; i++)
     l->halo[i] = tensor == REUSE_I && !l->expanded && axis_overlaps(problem, i);
   l->words = (double)reuse_tensor_words(problem, (enum reuse_tensor)tensor);
@@ -238,7 +235,8 @@ bool reuse__partial_push(struct reuse__partial *p, int slot, int64_t step) {
   const int64_t range = reuse__partial_range(p, slot);
   const int64_t trips = reuse__ceil_div(range, step);
   if (s->spatial && trips > 1 && !has_room(p, slot, trips)) return false;
-  if (s->spatial && trips < s->least) return false;
+  if (s->spatial && !reuse__share_holds(p, slot, trips)) return false;
+  if (s->spatial && trips < s->fans.least) return false;
   if (c->depth + 1 < c->nslots && reuse__min(range, step) < p->need[c->slot[c->depth + 1]])
     return false;
   if (trips > 1 && p->nest.nloops == REUSE_MAX_LOOPS) return false;

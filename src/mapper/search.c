@@ -10,7 +10,6 @@
 #include "count/shape.h"
 #include "mapper/bound.h"
 #include "mapper/clock.h"
-#include "mapper/fans.h"
 #include "mapper/orders.h"
 #include "mapper/steps.h"
 
@@ -23,9 +22,9 @@ struct branch {
   struct reuse__score bound;
 };
 
-struct walk {
+struct reuse__walk {
   struct reuse__branching *b;
-  struct reuse__space space[1]; /* cut up by fan-outs */
+  const struct reuse__space *space;
   struct reuse__partial partial;
   struct reuse__score known;    /* a bound of what it leads to */
   struct reuse_evaluation priced;
@@ -39,13 +38,13 @@ struct walk {
   int64_t used;
 };
 
-static void walk_level(struct walk *w, int level);
-static void walk_orders(struct walk *w, int level, int i, int first, int end);
+static void walk_level(struct reuse__walk *w, int level);
+static void walk_orders(struct reuse__walk *w, int level, int i, int first, int end);
 
 /* ---- bounds ----------------------------------------------------------------------- */
 
 /* False if the partial mapping has no completion. */
-static bool bound(struct walk *w, struct reuse__score *score) {
+static bool bound(struct reuse__walk *w, struct reuse__score *score) {
   const struct reuse__space *s = w->space;
   w->b->evaluations++;
   if (!reuse__bound_counts(&w->partial, &w->priced.counts)) return false;
@@ -61,27 +60,29 @@ static bool is_behind(const struct reuse__front *f, const struct reuse__score *b
   return false;
 }
 
-static bool is_hopeless(const struct walk *w, const struct reuse__score *bound) {
-  if (w->b->front) return is_behind(w->b->front, bound);
-  if (!w->b->found) return false;
-  if (w->b->wanted->any_tie) return bound->value[0] >= w->b->best.score.value[0];
-  return !reuse__score_less(bound, &w->b->best.score);
+bool reuse__is_hopeless(const struct reuse__branching *b, const struct reuse__score *bound) {
+  if (b->front) return is_behind(b->front, bound);
+  if (!b->found) return false;
+  if (b->wanted->any_tie) return bound->value[0] >= b->best.score.value[0];
+  return !reuse__score_less(bound, &b->best.score);
 }
 
-/* Notes whether the budget has run out. */
-static bool is_over(struct walk *w) {
-  struct reuse__branching *b = w->b;
+static bool is_hopeless(const struct reuse__walk *w, const struct reuse__score *bound) {
+  return reuse__is_hopeless(w->b, bound);
+}
+
+bool reuse__is_over(struct reuse__branching *b) {
   if (b->last_evaluation && b->evaluations >= b->last_evaluation) b->stopped = true;
   if (b->deadline_s > 0 && reuse__seconds() >= b->deadline_s) b->stopped = true;
   return b->stopped;
 }
 
-static void leave_open(struct walk *w, const struct reuse__score *bound) {
+static void leave_open(struct reuse__walk *w, const struct reuse__score *bound) {
   w->b->open = fmin(w->b->open, bound->value[0]);
 }
 
 /* Notes that a part of the space cannot be counted: nothing is known about it. */
-static void fail(struct walk *w, enum reuse_status st) {
+static void fail(struct reuse__walk *w, enum reuse_status st) {
   w->b->failure = st;
   w->b->open = 0;
 }
@@ -89,7 +90,7 @@ static void fail(struct walk *w, enum reuse_status st) {
 /* ---- leaves ----------------------------------------------------------------------- */
 
 /* Evaluates the mapping that the walk has come to. */
-static void leaf(struct walk *w) {
+static void leaf(struct reuse__walk *w) {
   struct reuse__branching *b = w->b;
   const struct reuse__space *s = w->space;
   struct reuse_evaluation *r = &w->priced;
@@ -124,7 +125,7 @@ static int compare(const void *a, const void *b) {
 }
 
 /* Whether no step of temporal SLOT up to STEP leads to anything better. */
-static bool is_hopeless_from(struct walk *w, int slot, int64_t step) {
+static bool is_hopeless_from(struct reuse__walk *w, int slot, int64_t step) {
   struct reuse__score score;
   if (!reuse__partial_push_most(&w->partial, slot, step)) return true;
   const bool hopeless = !bound(w, &score) || is_hopeless(w, &score);
@@ -145,7 +146,7 @@ static uint64_t loops_of(const struct reuse__partial *p, int level) {
 
 /* Whether the orders of the next SLOT's level are met with the same loops elsewhere if it has
  * one trip.  Of all orders one is enough: such slots first, in the level's own order. */
-static bool is_out_of_place(const struct walk *w, int slot) {
+static bool is_out_of_place(const struct reuse__walk *w, int slot) {
   const struct reuse__partial *p = &w->partial;
   const struct reuse__slot *own = &w->space->slot[slot];
   if (w->kind[own->level] != REUSE__ALL_ORDERS || own->spatial || p->position == 0) return false;
@@ -156,7 +157,7 @@ static bool is_out_of_place(const struct walk *w, int slot) {
 
 /* Whether the last temporal slot of its level makes loops there, with the slots of the mask
  * LOOPS, that an earlier class of orders has made. */
-static bool is_repeated(const struct walk *w, int slot, uint64_t loops) {
+static bool is_repeated(const struct reuse__walk *w, int slot, uint64_t loops) {
   const int level = w->space->slot[slot].level;
   const struct reuse__order *o = &w->order[level][w->at[level]];
   int i = 0;
@@ -168,7 +169,7 @@ static bool is_repeated(const struct walk *w, int slot, uint64_t loops) {
 
 /* Drops those of the STEPS of SLOT over RANGE, the largest first, with which the same loops in
  * the same order are met elsewhere; how many are left. */
-static int drop_repeated(struct walk *w, int slot, int64_t range, int steps) {
+static int drop_repeated(struct reuse__walk *w, int slot, int64_t range, int steps) {
   const uint64_t loops = loops_of(&w->partial, w->space->slot[slot].level);
   if (w->b->exhaustive || steps == 0) return steps;
   const bool single = w->step[0] >= range;
@@ -181,7 +182,7 @@ static int drop_repeated(struct walk *w, int slot, int64_t range, int steps) {
 /* Whether STEP of SLOT is not legal, is legal but leads to nothing better, or may do so. */
 enum outlook { ILLEGAL, HOPELESS, HOPEFUL };
 
-static enum outlook look_ahead(struct walk *w, int slot, int64_t step,
+static enum outlook look_ahead(struct reuse__walk *w, int slot, int64_t step,
                                struct reuse__score *score) {
   const int level = w->space->slot[slot].level;
   enum outlook outlook = ILLEGAL;
@@ -193,7 +194,7 @@ static enum outlook look_ahead(struct walk *w, int slot, int64_t step,
 }
 
 /* Every legal one of the STEPS of SLOT, without bounds; their number. */
-static int64_t every_branch(struct walk *w, int slot, int steps, struct branch *list) {
+static int64_t every_branch(struct reuse__walk *w, int slot, int steps, struct branch *list) {
   int64_t n = 0;
   for (int i = 0; i < steps; i++) {
     if (!reuse__partial_push(&w->partial, slot, w->step[i])) continue;
@@ -206,7 +207,7 @@ static int64_t every_branch(struct walk *w, int slot, int steps, struct branch *
 /* Those of the STEPS of SLOT, which fall, that may lead to something better, with their
  * bounds, best first; their number.  When a step is hopeless, so may be all smaller ones; a
  * look at that which was in vain is put off the longer. */
-static int64_t good_branches(struct walk *w, int slot, int steps, struct branch *list) {
+static int64_t good_branches(struct reuse__walk *w, int slot, int steps, struct branch *list) {
   const bool temporal = !w->space->slot[slot].spatial;
   int64_t n = 0;
   int wait = 1, next_look = 0;
@@ -224,7 +225,7 @@ static int64_t good_branches(struct walk *w, int slot, int steps, struct branch 
 }
 
 /* The steps of the next slot that are looked at; their number. */
-static int64_t branches(struct walk *w, int slot, struct branch *list) {
+static int64_t branches(struct reuse__walk *w, int slot, struct branch *list) {
   const int64_t range = reuse__partial_range(&w->partial, slot);
   int all = reuse__steps(w->space, slot, range, w->b->every_step, w->step);
   if (all < 0 && w->b->every_step) {
@@ -240,7 +241,7 @@ static int64_t branches(struct walk *w, int slot, struct branch *list) {
 
 /* Tells the partial mapping the order of LEVEL: one of those from FIRST to END, which have the
  * first N slots in common. */
-static void hold_order(struct walk *w, int level, int n, int first, int end) {
+static void hold_order(struct reuse__walk *w, int level, int n, int first, int end) {
   w->partial.level = level;
   w->at[level] = first;
   w->partial.order[level] = w->order[level][first];
@@ -249,7 +250,7 @@ static void hold_order(struct walk *w, int level, int n, int first, int end) {
 
 /* Decides the next slot of LEVEL, number I of the orders from FIRST to END; what comes after
  * it differs between them. */
-static void walk_slot(struct walk *w, int level, int i, int first, int end) {
+static void walk_slot(struct reuse__walk *w, int level, int i, int first, int end) {
   const int slot = w->order[level][first].slot[i];
   struct branch *list = &w->pool[w->used];
   hold_order(w, level, i + 1, first, end);
@@ -260,7 +261,7 @@ static void walk_slot(struct walk *w, int level, int i, int first, int end) {
       if (w->b->front) continue;
       break;
     }
-    if (is_over(w)) {
+    if (reuse__is_over(w->b)) {
       leave_open(w, &list[k].bound);
       break;
     }
@@ -277,7 +278,7 @@ static void walk_slot(struct walk *w, int level, int i, int first, int end) {
 
 /* Decides the slots of LEVEL from number I on, in each of the orders from FIRST to END, which
  * have the slots before it in common. */
-static void walk_orders(struct walk *w, int level, int i, int first, int end) {
+static void walk_orders(struct reuse__walk *w, int level, int i, int first, int end) {
   const struct reuse__order *o = w->order[level];
   if (i == o[first].n) {
     walk_level(w, level + 1);
@@ -285,123 +286,70 @@ static void walk_orders(struct walk *w, int level, int i, int first, int end) {
   }
   for (int next; first < end; first = next) {
     for (next = first + 1; next < end && o[next].slot[i] == o[first].slot[i];) next++;
-    if (is_over(w)) leave_open(w, &w->known);
+    if (reuse__is_over(w->b)) leave_open(w, &w->known);
     else walk_slot(w, level, i, first, next);
   }
 }
 
-static void walk_level(struct walk *w, int level) {
+static void walk_level(struct reuse__walk *w, int level) {
   if (level == w->space->engine->nlevels) leaf(w);
   else walk_orders(w, level, 0, 0, w->norders[level]);
 }
 
-/* ---- fan-outs -------------------------------------------------------------------------- */
+/* ---- spaces ------------------------------------------------------------------------ */
 
-/* A range of fan-outs and the bound of what it leads to. */
-struct cut {
-  struct reuse__fan_range range;
-  struct reuse__score bound;
-};
-
-static int compare_cuts(const void *a, const void *b) {
-  const struct cut *x = a, *y = b;
-  if (reuse__score_less(&x->bound, &y->bound)) return -1;
-  if (reuse__score_less(&y->bound, &x->bound)) return 1;
-  return (x->range.cap > y->range.cap) - (x->range.cap < y->range.cap);
+struct reuse__walk *reuse__walk_new(struct reuse__branching *b) {
+  struct reuse__walk *w = calloc(1, sizeof *w);
+  if (!w) return NULL;
+  w->b = b;
+  w->pool = malloc((size_t)(REUSE__MAX_SLOTS + 1) * REUSE__MAX_STEPS * sizeof *w->pool);
+  if (w->pool) return w;
+  free(w);
+  return NULL;
 }
 
-static void narrow(struct walk *w, int slot, const struct reuse__fan_range *range) {
-  w->space->slot[slot].least = range->least;
-  w->space->slot[slot].cap = range->cap;
-  reuse__partial_start(w->space, &w->partial);
-}
-
-/* The ranges of SLOT's fan-out with their bounds, best first; their number. */
-static int cuts(struct walk *w, int slot, struct cut cut[REUSE__MAX_RANGES]) {
-  struct reuse__fan_range range[REUSE__MAX_RANGES];
-  const struct reuse__fan_range whole = {w->space->slot[slot].least, w->space->slot[slot].cap};
-  const int ranges = reuse__fan_ranges(w->space, slot, range);
-  int n = 0;
-  for (int i = 0; i < ranges; i++) {
-    narrow(w, slot, &range[i]);
-    cut[n].range = range[i];
-    if (reuse__fans_fit(w->space, slot) && bound(w, &cut[n].bound) &&
-        !is_hopeless(w, &cut[n].bound))
-      n++;
-  }
-  narrow(w, slot, &whole);
-  qsort(cut, (size_t)n, sizeof *cut, compare_cuts);
-  return n;
-}
-
-/* Whether time, on which fan-outs bear most, counts. */
-static bool has_time(const struct reuse__branching *b) {
-  const enum reuse_objective o = b->wanted->objective;
-  return b->front || o == REUSE_EDP || o == REUSE_LATENCY ||
-         (o == REUSE_WEIGHTED && b->wanted->latency_weight > 0);
-}
-
-/* Cuts the space up by the fan-outs of the slots from SLOT on, and walks each part. */
-static void walk_fans(struct walk *w, int slot) {
-  struct cut cut[REUSE__MAX_RANGES];
-  const bool whole_space = w->b->exhaustive || !has_time(w->b);
-  const int at = whole_space ? -1 : reuse__fan_slot(w->space, slot);
-  if (at < 0) {
-    reuse__partial_start(w->space, &w->partial);
-    walk_level(w, 0);
-    return;
-  }
-  if (is_over(w)) {
-    leave_open(w, &w->known);
-    return;
-  }
-  const struct reuse__fan_range whole = {w->space->slot[at].least, w->space->slot[at].cap};
-  const int n = cuts(w, at, cut);
-  for (int i = 0; i < n; i++) {
-    if (is_hopeless(w, &cut[i].bound)) continue;
-    if (is_over(w)) {
-      leave_open(w, &cut[i].bound);
-      continue;
-    }
-    narrow(w, at, &cut[i].range);
-    w->known = cut[i].bound;
-    walk_fans(w, at + 1);
-  }
-  narrow(w, at, &whole);
-}
-
-static bool walk_start(struct walk *w) {
-  const size_t room = (size_t)(w->space->nslots + 1) * REUSE__MAX_STEPS;
-  w->pool = malloc(room * sizeof *w->pool);
-  bool ok = w->pool;
-  for (int i = 0; i < w->space->engine->nlevels && ok; i++) {
-    w->norders[i] = reuse__orders(w->space, i, w->b->every_order, &w->order[i], &w->kind[i]);
-    ok = w->norders[i] > 0;
-    if (!ok) fail(w, REUSE_ERR_LIMIT);
-  }
-  return ok;
-}
-
-static void walk_end(struct walk *w) {
-  for (int i = 0; i < w->space->engine->nlevels; i++) free(w->order[i]);
-  free(w->pool);
+void reuse__walk_free(struct reuse__walk *w) {
+  if (w) free(w->pool);
   free(w);
 }
 
-enum reuse_status reuse__branch(const struct reuse__space *space,
-                                struct reuse__branching *b) {
-  struct walk *w = calloc(1, sizeof *w);
-  if (!w) return REUSE_ERR_MEMORY;
-  w->b = b;
-  *w->space = *space;
+/* Puts the walk at the start of SPACE, of which nothing is decided. */
+static void start(struct reuse__walk *w, const struct reuse__space *space) {
+  w->space = space;
   w->mapping.engine = space->engine_index;
   w->mapping.dataflow = space->dataflow_index;
   w->mapping.variant = space->variant_index;
-  const bool ok = walk_start(w);
-  if (ok) {
-    reuse__partial_start(w->space, &w->partial);
-    if (b->exhaustive || (bound(w, &w->known) && !is_hopeless(w, &w->known))) walk_fans(w, 0);
+  reuse__partial_start(space, &w->partial);
+}
+
+bool reuse__walk_bound(struct reuse__walk *w, const struct reuse__space *space,
+                       struct reuse__score *score) {
+  start(w, space);
+  return bound(w, score) && !is_hopeless(w, score);
+}
+
+static bool make_orders(struct reuse__walk *w) {
+  for (int i = 0; i < w->space->engine->nlevels; i++) {
+    w->norders[i] = reuse__orders(w->space, i, w->b->every_order, &w->order[i], &w->kind[i]);
+    if (w->norders[i] > 0) continue;
+    fail(w, REUSE_ERR_LIMIT);
+    return false;
   }
-  walk_end(w);
+  return true;
+}
+
+static void free_orders(struct reuse__walk *w) {
+  for (int i = 0; i < w->space->engine->nlevels; i++) {
+    free(w->order[i]);
+    w->order[i] = NULL;
+  }
+}
+
+enum reuse_status reuse__walk_over(struct reuse__walk *w, const struct reuse__space *space) {
+  start(w, space);
+  const bool ok = make_orders(w);
+  if (ok && (w->b->exhaustive || (bound(w, &w->known) && !is_hopeless(w, &w->known))))
+    walk_level(w, 0);
+  free_orders(w);
   return ok ? REUSE_OK : REUSE_ERR_LIMIT;
 }

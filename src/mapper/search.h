@@ -42,9 +42,24 @@ struct reuse__branching {
   enum reuse_status failure;    /* why a legal mapping could not be counted */
 };
 
-/* Searches SPACE for a mapping better than BRANCHING->best. */
-enum reuse_status reuse__branch(const struct reuse__space *space,
-                                struct reuse__branching *branching);
+/* Whether nothing that BOUND bounds is better than what is known. */
+bool reuse__is_hopeless(const struct reuse__branching *branching,
+                        const struct reuse__score *bound);
+
+/* Notes whether the budget has run out. */
+bool reuse__is_over(struct reuse__branching *branching);
+
+/* Walks over spaces on behalf of BRANCHING; NULL: no memory. */
+struct reuse__walk *reuse__walk_new(struct reuse__branching *branching);
+void reuse__walk_free(struct reuse__walk *walk);
+
+/* Sets *SCORE to what no mapping of SPACE undercuts.  False if none of them is better than
+ * what is known. */
+bool reuse__walk_bound(struct reuse__walk *walk, const struct reuse__space *space,
+                       struct reuse__score *score);
+
+/* Searches SPACE for something better. */
+enum reuse_status reuse__walk_over(struct reuse__walk *walk, const struct reuse__space *space);
 
 /* Takes a mapping into the front unless it has one that is at least as good in both; drops
  * those that it beats. */

@@ -6,6 +6,7 @@
 
 #include "base/checked.h"
 #include "mapper/holds.h"
+#include "mapper/shares.h"
 
 unsigned reuse__rule_dims(const struct reuse_loop_rule *r) {
   unsigned mask = 0;
@@ -72,22 +73,34 @@ static bool add_slots(struct reuse__space *s) {
       if (!slot) return false;
       slot->spatial = true;
       slot->axes = v->rule[j].axes;
-      slot->cap = slot->width = spatial_cap(s, &v->rule[j]);
-      slot->least = 1;
+      slot->fans.cap = slot->width = spatial_cap(s, &v->rule[j]);
+      slot->fans.least = 1;
     }
   }
   return true;
 }
 
-int reuse__space_inner(const struct reuse__space *s, int i) {
-  for (int j = i + 1; j < s->nslots; j++)
-    if (same_loop(&s->slot[i], &s->slot[j])) return j;
-  return -1;
+int reuse__space_inner(const struct reuse__space *s, int i) { return s->slot[i].inner; }
+
+/* Tells every slot the next one inside it of the same loop. */
+static void link_slots(struct reuse__space *s) {
+  for (int i = 0; i < s->nslots; i++) {
+    int j = i + 1;
+    while (j < s->nslots && !same_loop(&s->slot[i], &s->slot[j])) j++;
+    s->slot[i].inner = j < s->nslots ? j : -1;
+  }
 }
 
 int64_t reuse__widths(int64_t a, int64_t b) {
   const int64_t most = INT64_C(1) << 40;
   return a > most / b ? most : a * b;
+}
+
+int64_t reuse__space_children(const struct reuse__space *s, int level) {
+  const struct reuse_level *l = &s->engine->level[level];
+  int64_t n = 1;
+  for (int a = 0; a < l->naxes; a++) n = reuse__widths(n, l->axis[a].size);
+  return n;
 }
 
 /* Whether no chain has more slots than the limits. */
@@ -115,12 +128,15 @@ bool reuse__space_make(const struct reuse_arch *arch, int engine, int dataflow,
   s->dataflow_index = dataflow;
   s->variant_index = variant;
   memcpy(s->keeps, keeps, (size_t)s->engine->nlevels * sizeof *keeps);
-  if (!add_slots(s) || !chains_are_short(s)) return false;
+  if (!add_slots(s)) return false;
+  link_slots(s);
+  if (!chains_are_short(s)) return false;
   for (int i = 0; i < s->nslots; i++)
     s->slot[i].last = reuse__space_inner(s, i) < 0 &&
                       !(s->slot[i].loop.ndims == 1 &&
                         s->grouped & REUSE_BIT(s->slot[i].loop.dim[0]));
   reuse__space_hold(s);
+  reuse__space_shares(s);
   return true;
 }
 
@@ -128,7 +144,7 @@ bool reuse__space_occupy(const struct reuse__space *s, int i, int64_t trips,
                          int64_t used[REUSE_MAX_AXES]) {
   const struct reuse__slot *slot = &s->slot[i];
   const struct reuse_level *l = &s->engine->level[slot->level];
-  if (trips > slot->cap) return false;
+  if (trips > slot->fans.cap) return false;
   for (int a = 0; a < l->naxes; a++) {
     if (!(slot->axes & REUSE_BIT(a))) continue;
     used[a] *= trips;

@@ -8,20 +8,33 @@
 
 #include "reusemodel.h"
 
-/* Slots; of one chain; spatial ones of one chain. */
-enum { REUSE__MAX_SLOTS = 64, REUSE__MAX_DEPTH = 16, REUSE__MAX_SPATIAL = 10 };
+/* Slots; of one chain; spatial ones of one chain; shares. */
+enum { REUSE__MAX_SLOTS = 64, REUSE__MAX_DEPTH = 16, REUSE__MAX_SPATIAL = 10,
+       REUSE__MAX_SHARES = REUSE_MAX_LEVELS * (REUSE_TENSORS + 1) };
+
+struct reuse__fans { int64_t least, cap; };
 
 struct reuse__slot {
   int level;
   struct reuse_loop_rule loop;
+  int inner;                    /* see reuse__space_inner */
   bool spatial;
   unsigned axes;                /* spatial: axes of the level that it occupies */
-  int64_t cap, least;           /* spatial: largest and smallest fan-out */
+  struct reuse__fans fans;      /* spatial: its fan-out */
   int64_t width;                /* spatial: what the machine allows, at least cap */
+  int share;                    /* spatial: its share, or -1 */
   bool last;                    /* of its chain: steps by 1 unless it is forced, or a
                                    flattened group takes the dim over */
   int64_t hold[REUSE_MAX_LEVELS + 1]; /* of the first slot of a chain: points of it in a tile
                                          of each level, and at the MACs, at most */
+};
+
+/* What the spatial slots of a level have of its array together whose dims index the same
+ * tensors. */
+struct reuse__share {
+  int level;
+  unsigned dims;
+  struct reuse__fans fans;      /* product of theirs */
 };
 
 struct reuse__space {
@@ -32,6 +45,8 @@ struct reuse__space {
   int engine_index, dataflow_index, variant_index;
   int nslots;
   struct reuse__slot slot[REUSE__MAX_SLOTS]; /* in nest order */
+  int nshares;
+  struct reuse__share share[REUSE__MAX_SHARES];
   unsigned grouped;             /* dims that a flattened group takes over */
   unsigned keeps[REUSE_MAX_LEVELS]; /* tensors that each level keeps */
 };
@@ -42,6 +57,15 @@ struct reuse__space {
 bool reuse__space_make(const struct reuse_arch *arch, int engine, int dataflow,
                        int variant, const unsigned *keeps, const struct reuse_layer *layer,
                        struct reuse__space *space);
+
+/* Mask of the dims that do not index TENSOR.  G indexes all. */
+static inline unsigned reuse__not_indexing(int tensor) {
+  static const unsigned dims[REUSE_TENSORS] = {
+      [REUSE_I] = REUSE_BIT(REUSE_K),
+      [REUSE_W] = REUSE_BIT(REUSE_N) | REUSE_BIT(REUSE_P) | REUSE_BIT(REUSE_Q),
+      [REUSE_O] = REUSE_BIT(REUSE_C) | REUSE_BIT(REUSE_R) | REUSE_BIT(REUSE_S)};
+  return dims[tensor];
+}
 
 /* Mask of the dims of a rule. */
 unsigned reuse__rule_dims(const struct reuse_loop_rule *rule);
@@ -62,6 +86,9 @@ void reuse__space_levels(const struct reuse__space *space, struct reuse_nest *ne
  * are taken; takes them. */
 bool reuse__space_occupy(const struct reuse__space *space, int slot, int64_t trips,
                          int64_t used[REUSE_MAX_AXES]);
+
+/* Instances below one of LEVEL. */
+int64_t reuse__space_children(const struct reuse__space *space, int level);
 
 /* A product of fan-outs, at most 2^40. */
 int64_t reuse__widths(int64_t a, int64_t b);

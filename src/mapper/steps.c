@@ -10,7 +10,7 @@ enum { EVERY_STEP_TO = 16 };
 static int64_t largest_range(const struct reuse__space *s, int slot) {
   const int64_t any = INT64_C(1) << 40;
   if (slot < 0 || !s->slot[slot].spatial) return any;
-  const int64_t cap = s->slot[slot].cap;
+  const int64_t cap = s->slot[slot].fans.cap;
   if (s->slot[slot].loop.step) return reuse__widths(cap, s->slot[slot].loop.step);
   if (s->slot[slot].last) return cap;
   const int64_t inner = largest_range(s, reuse__space_inner(s, slot));
@@ -64,7 +64,7 @@ int reuse__steps(const struct reuse__space *s, int slot, int64_t range, bool all
   if (x->loop.step || x->last) return 1;
   const int inner = reuse__space_inner(s, slot);
   int64_t most = reuse__min(range, largest_range(s, inner)), least = 1;
-  if (x->spatial) least = reuse__ceil_div(range, x->cap);
+  if (x->spatial) least = reuse__ceil_div(range, x->fans.cap);
   if (all || range <= EVERY_STEP_TO) {
     for (int64_t v = most; v >= least; v--) n = add(v, n, step);
     return n;

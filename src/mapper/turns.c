@@ -13,7 +13,7 @@ static bool may_differ(const struct reuse__partial *p, const struct reuse__chain
                        int level) {
   for (int k = c->depth; k < c->nslots; k++) {
     const struct reuse__slot *s = &p->space->slot[c->slot[k]];
-    if (s->spatial && s->level < level && s->least > 1) return true;
+    if (s->spatial && s->level < level && s->fans.least > 1) return true;
   }
   return reuse__chunks(c, c->depth, c->view[level])->n > 1;
 }
@@ -39,9 +39,10 @@ static int64_t least_beside(const struct reuse__partial *p, const struct reuse__
   if (c->points != c->loop_points) return 1;
   for (int k = c->nslots - 1; k >= c->depth; k--) {
     const struct reuse__slot *s = &p->space->slot[c->slot[k]];
-    if (!s->spatial || s->level >= level || s->least == 1) continue;
-    n = length >= longest ? reuse__max(n, (s->least - 1) * n + 1)
-                          : reuse__ceil_div(length, reuse__max(1, (longest - 1) / (s->least - 1)));
+    if (!s->spatial || s->level >= level || s->fans.least == 1) continue;
+    const int64_t gaps = s->fans.least - 1;
+    n = length >= longest ? reuse__max(n, gaps * n + 1)
+                          : reuse__ceil_div(length, reuse__max(1, (longest - 1) / gaps));
   }
   return n;
 }

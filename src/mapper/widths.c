@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/checked.h"
+#include "mapper/shares.h"
 
 /* The largest fan-out that open spatial SLOT can have beside the decided ones of its level
  * and the smallest of the other open ones. */
@@ -12,14 +13,14 @@ static int64_t room_for(const struct reuse__partial *p, int slot) {
   const struct reuse__space *s = p->space;
   const struct reuse__slot *own = &s->slot[slot];
   const struct reuse_level *l = &s->engine->level[own->level];
-  int64_t most = own->cap;
+  int64_t most = reuse__share_room(p, slot);
   for (int a = 0; a < l->naxes; a++) {
     int64_t used = 1;
     if (!(own->axes & REUSE_BIT(a))) continue;
     for (int k = 0; k < p->nspatial; k++) {
       const int i = p->spatial[k];
       if (i != slot && s->slot[i].level == own->level && s->slot[i].axes & REUSE_BIT(a))
-        used *= p->is_open[i] ? s->slot[i].least : p->fan[i];
+        used *= p->is_open[i] ? s->slot[i].fans.least : p->fan[i];
     }
     most = reuse__min(most, l->axis[a].size / used);
   }
@@ -32,9 +33,9 @@ bool reuse__open_fans(struct reuse__partial *p) {
     const int i = p->spatial[k];
     if (!p->is_open[i]) continue;
     p->fan[i] = room_for(p, i);
-    possible = p->fan[i] >= p->space->slot[i].least;
+    possible = p->fan[i] >= p->space->slot[i].fans.least;
   }
-  return possible;
+  return possible && reuse__shares_reach(p);
 }
 
 /* Product of the fan-outs of chain C's open spatial slots from LEVEL on, at most. */
@@ -61,13 +62,7 @@ int64_t reuse__open_width(const struct reuse__partial *p, const struct reuse__ch
 
 double reuse__fan_out(const struct reuse__partial *p, unsigned dims, int level) {
   double fan = 1;
-  for (int i = 0; i < p->position; i++) {
-    const struct reuse__slot *s = &p->space->slot[p->at[i].slot];
-    if (s->spatial && s->level >= level && p->chain[p->at[i].chain].dims & dims)
-      fan *= (double)p->at[i].trips;
-  }
-  for (int i = 0; i < p->nchains; i++)
-    if (p->chain[i].dims & dims) fan *= (double)reuse__open_width(p, &p->chain[i], level);
+  for (int i = level; i < p->space->engine->nlevels; i++) fan *= reuse__share_width(p, dims, i);
   return fan;
 }
 

@@ -99,12 +99,14 @@ map --layer fc --budget none
 [ "$(field objective_value)" = "$all" ] || fault 'they differ'
 [ "$(field evaluations)" -lt "$evaluations" ] || fault 'no evaluation is saved'
 judge 'exhaustive search finds the same, and evaluates more'
-map --layer fc --budget none
-usual=$(field evaluations)
 map --layer fc --search complete --budget none
 [ "$(field proven_optimal),$(field objective_value)" = "true,$all" ] || fault 'they differ'
-[ "$(field evaluations)" -gt "$usual" ] || fault 'no step more was looked at'
 [ "$(field evaluations)" -lt "$evaluations" ] || fault 'no evaluation is saved'
+map --layer conv2 --budget none
+usual=$(field evaluations)
+map --layer conv2 --search complete --budget none
+[ "$(field proven_optimal),$(field objective_value)" = "true,$proven" ] || fault 'it is worse'
+[ "$(field evaluations)" -gt "$usual" ] || fault 'no step more was looked at'
 judge 'a complete search finds the same, between the two'
 for budget in time=1ms time=.001 time=0.001s; do
   map --layer conv2 --budget $budget

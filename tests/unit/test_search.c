@@ -441,27 +441,23 @@ static int random_walk(const struct reuse__space *space, struct reuse__partial *
   return n;
 }
 
-/* Narrows the fan-outs of some slots of SPACE at random. */
+/* Narrows the fan-outs of some slots of SPACE, or what some share, at random. */
 static void narrow_at_random(struct reuse__space *space) {
-  struct reuse__fan_range range[REUSE__MAX_RANGES];
-  for (int i = reuse__fan_slot(space, 0); i >= 0; i = reuse__fan_slot(space, i + 1)) {
-    const int n = reuse__fan_ranges(space, i, range);
-    if (draw(3) == 0) continue;
-    const struct reuse__fan_range *one = &range[draw(n)];
-    space->slot[i].least = one->least;
-    space->slot[i].cap = one->cap;
-    if (!reuse__fans_fit(space, i)) space->slot[i].least = 1;
+  struct reuse__fans range[REUSE__MAX_RANGES];
+  for (int i = 0; i < reuse__nfans(space); i++) {
+    if (!reuse__fans_vary(space, i) || draw(3) == 0) continue;
+    const int n = reuse__fans_cut(space, i, range);
+    *reuse__fans(space, i) = range[draw(n)];
+    if (!reuse__fans_fit(space)) reuse__fans(space, i)->least = 1;
   }
 }
 
 /* The space of the first variant of MACHINE, its fan-outs narrowed as those of LIKE are. */
-static bool space_like(const struct narrowed *machine, const struct reuse__space *like,
+static bool space_like(const struct narrowed *machine, struct reuse__space *like,
                        struct reuse__space *space) {
   if (!reuse__space_make(&machine->arch, 0, 0, 0, like->keeps, like->layer, space)) return false;
-  for (int i = 0; i < space->nslots; i++) {
-    space->slot[i].least = like->slot[i].least;
-    space->slot[i].cap = like->slot[i].cap;
-  }
+  for (int i = 0; i < reuse__nfans(space); i++)
+    *reuse__fans(space, i) = *reuse__fans(like, i);
   return true;
 }
 

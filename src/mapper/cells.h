@@ -1,0 +1,53 @@
+/* Cells: parts of spaces with ranges of fan-outs, those of the least bounds first.
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Loops that share an array trade their fan-outs.  Within a range of each, the bounds know
+ * how much of the array every loop can have.  doc/MODEL.md, "Mapper". */
+#ifndef REUSE_MAPPER_CELLS_H
+#define REUSE_MAPPER_CELLS_H
+
+#include "mapper/search.h"
+
+enum { REUSE__MAX_CUTS = REUSE__MAX_SHARES + REUSE__MAX_SLOTS };
+
+/* A range of the fan-outs of a share or slot: see reuse__fans. */
+struct reuse__cut {
+  int at;
+  struct reuse__fans range;
+};
+
+struct reuse__cell {
+  int space;                    /* its number, which the caller gives */
+  struct reuse__score bound;    /* of every mapping in it */
+  int64_t slice;                /* evaluations that its search may take */
+  int ncuts;
+  struct reuse__cut cut[REUSE__MAX_CUTS];
+};
+
+/* Cells that are still to be searched. */
+struct reuse__cells {
+  struct reuse__kept_cell **heap;
+  int n, room;
+  int64_t made;                 /* so many have been added */
+};
+
+/* Adds a copy of CELL; false if there is no memory for it. */
+bool reuse__cells_add(struct reuse__cells *cells, const struct reuse__cell *cell);
+
+/* Takes the cell with the least bound out, of several the one that was added first; false if
+ * there is none. */
+bool reuse__cells_take(struct reuse__cells *cells, struct reuse__cell *cell);
+void reuse__cells_free(struct reuse__cells *cells);
+
+/* SPACE, which is whole, becomes that of CELL. */
+void reuse__cell_narrow(const struct reuse__cell *cell, struct reuse__space *space);
+
+/* The fan-outs of CELL, whose space is SPACE, to be cut up next, or -1. */
+int reuse__cell_next(const struct reuse__cell *cell, const struct reuse__space *space);
+
+/* Adds the parts of CELL, whose space is SPACE, that differ in fan-outs AT and may have
+ * something better than WALK knows.  False if there is no memory for them. */
+bool reuse__cell_split(const struct reuse__cell *cell, const struct reuse__space *space, int at,
+                       struct reuse__walk *walk, struct reuse__cells *cells);
+
+#endif
