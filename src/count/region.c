@@ -43,7 +43,7 @@ struct walk {
   int64_t index[REUSE_MAX_LOOPS];        /* setting of the new step, by loop */
   int64_t elements;
   int64_t axis_stride[REUSE_DIMS];
-  int64_t base;                          /* first element of the window */
+  int64_t base, next;                    /* first element of the window; beyond it */
 };
 
 /* ---- positions ------------------------------------------------------------ */
@@ -158,9 +158,12 @@ static void machine_last(const struct walk *w, int cut, enum when when, int64_t 
 
 /* ---- element sets ---------------------------------------------------------- */
 
-static void set_run(uint64_t *bits, int64_t a, int64_t b) {
-  a = reuse__max(a, 0);
-  b = reuse__min(b, WINDOW);
+/* Marks elements [a, b) as far as they are in the window, and notes those beyond it. */
+static void set_run(struct walk *w, int64_t a, int64_t b, uint64_t *bits) {
+  if (a < b && b > w->base + WINDOW)
+    w->next = reuse__min(w->next, reuse__max(a, w->base + WINDOW));
+  a = reuse__max(a - w->base, 0);
+  b = reuse__min(b - w->base, WINDOW);
   while (a < b) {
     const int64_t word = a / 64, from = a % 64;
     const int64_t n = reuse__min(64 - from, b - a);
@@ -172,16 +175,16 @@ static void set_run(uint64_t *bits, int64_t a, int64_t b) {
 
 struct box { int64_t low[REUSE_DIMS], high[REUSE_DIMS]; };
 
-static void mark(const struct walk *w, const struct box *b, int axis, int64_t at,
+static void mark(struct walk *w, const struct box *b, int axis, int64_t at,
                  uint64_t *bits);
 
 /* Marks indices [from, to) of AXIS, clipped, each with the axes below it. */
-static void mark_run(const struct walk *w, const struct box *b, int axis, int64_t at,
+static void mark_run(struct walk *w, const struct box *b, int axis, int64_t at,
                      int64_t from, int64_t to, uint64_t *bits) {
   from = reuse__max(from, 0);
   to = reuse__min(to, w->r->axis[axis].size);
   if (axis == w->r->naxes - 1) {
-    set_run(bits, at + from - w->base, at + to - w->base);
+    set_run(w, at + from, at + to, bits);
     return;
   }
   for (int64_t v = from; v < to; v++)
@@ -189,7 +192,7 @@ static void mark_run(const struct walk *w, const struct box *b, int axis, int64_
 }
 
 /* Marks the elements of box B on AXIS and those below it; AT is the index so far. */
-static void mark(const struct walk *w, const struct box *b, int axis, int64_t at,
+static void mark(struct walk *w, const struct box *b, int axis, int64_t at,
                  uint64_t *bits) {
   const struct reuse__axis *x = &w->r->axis[axis];
   const int64_t a0 = b->low[x->a], a1 = b->high[x->a];
@@ -217,12 +220,12 @@ static void mark(const struct walk *w, const struct box *b, int axis, int64_t at
     }
 }
 
-static void mark_parts(const struct walk *w, const struct spot *s, int p, struct box *b,
+static void mark_parts(struct walk *w, const struct spot *s, int p, struct box *b,
                        uint64_t *bits);
 
 /* Splits the composite interval [first, first+count) of part P, whose dims
  * before D stand still in B, into boxes. */
-static void mark_interval(const struct walk *w, const struct spot *s, int p, int d,
+static void mark_interval(struct walk *w, const struct spot *s, int p, int d,
                           int64_t first, int64_t count, struct box *b, uint64_t *bits) {
   const struct reuse__part *part = &w->f->part[p];
   int64_t below = 1;
@@ -253,7 +256,7 @@ static void mark_interval(const struct walk *w, const struct spot *s, int p, int
   }
 }
 
-static void mark_parts(const struct walk *w, const struct spot *s, int p, struct box *b,
+static void mark_parts(struct walk *w, const struct spot *s, int p, struct box *b,
                        uint64_t *bits) {
   if (p == w->f->nparts) {
     mark(w, b, 0, 0, bits);
@@ -271,7 +274,7 @@ static void mark_parts(const struct walk *w, const struct spot *s, int p, struct
   mark_parts(w, s, p + 1, b, bits);
 }
 
-static void tile(const struct walk *w, const struct spot *s, int words, uint64_t *bits) {
+static void tile(struct walk *w, const struct spot *s, int words, uint64_t *bits) {
   memset(bits, 0, (size_t)words * sizeof *bits);
   struct box b = {.low = {0}};
   if (s->active) mark_parts(w, s, 0, &b, bits);
@@ -339,12 +342,12 @@ static int64_t kept(struct walk *w, int cut, enum when when) {
   w->end = whole ? w->cut : w->f->nloops;
   w->nchildren = whole ? w->ninner_above_cut : w->ninner;
   if (when != NOW) machine_last(w, cut, when, last);
-  for (w->base = 0; w->base < w->elements; w->base += WINDOW) {
+  for (w->base = 0; w->base < w->elements && w->work <= MAX_WORK; w->base = w->next) {
     const int64_t left = reuse__min(w->elements - w->base, WINDOW);
+    w->next = INT64_MAX;
     do {
       sum += kept_by_family(w, cut, when, last, (int)reuse__ceil_div(left, 64));
     } while (w->work <= MAX_WORK && next_index(w, w->outer, w->nouter));
-    if (w->work > MAX_WORK) break;
   }
   return sum;
 }

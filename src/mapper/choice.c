@@ -67,16 +67,6 @@ static void steps(const struct reuse__unknowns *k, const struct reuse__choice *c
 
 /* ---- the nest ---------------------------------------------------------------- */
 
-/* Dims that index each tensor; R and S are those of the input's rows too. */
-static const unsigned INDEXES[REUSE_TENSORS] = {
-    [REUSE_I] = REUSE_BIT(REUSE_N) | REUSE_BIT(REUSE_G) | REUSE_BIT(REUSE_C) |
-                REUSE_BIT(REUSE_P) | REUSE_BIT(REUSE_Q) | REUSE_BIT(REUSE_R) |
-                REUSE_BIT(REUSE_S),
-    [REUSE_W] = REUSE_BIT(REUSE_G) | REUSE_BIT(REUSE_K) | REUSE_BIT(REUSE_C) |
-                REUSE_BIT(REUSE_R) | REUSE_BIT(REUSE_S),
-    [REUSE_O] = REUSE_BIT(REUSE_N) | REUSE_BIT(REUSE_G) | REUSE_BIT(REUSE_K) |
-                REUSE_BIT(REUSE_P) | REUSE_BIT(REUSE_Q)};
-
 /* Orders by which tensor should stay put longest, next, last. */
 static const uint8_t ORDERS[REUSE__ORDERS][REUSE_TENSORS] = {
     {REUSE_I, REUSE_W, REUSE_O}, {REUSE_I, REUSE_O, REUSE_W},
@@ -86,7 +76,7 @@ static const uint8_t ORDERS[REUSE__ORDERS][REUSE_TENSORS] = {
 /* How far inside a loop over DIMS belongs in an order: 0 is innermost. */
 static int depth_rank(unsigned dims, int order) {
   for (int i = 0; i < REUSE_TENSORS; i++)
-    if (!(dims & INDEXES[ORDERS[order][i]])) return i;
+    if (!(dims & ~reuse__not_indexing(ORDERS[order][i]))) return i;
   return REUSE_TENSORS;
 }
 
