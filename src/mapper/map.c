@@ -14,7 +14,7 @@
 
 /* Evaluations that the search of a cell takes at first; how much longer the next one is; for
  * each descent in a cell; to see whether cutting is worth it. */
-enum { SLICE = 1000, LONGER = 8, PER_DESCENT = 4000, MOST_CUTS = 50000,
+enum { SLICE = 1000, LONGER = 8, PER_DESCENT = 4000, MOST_CUTS = 50000, CUTS_SHARE = 4,
        FRONT_EVALUATIONS = 20000, FULL_EFFORT = 20000 };
 
 /* The part of the gap between bound and best mapping that cutting must close to be worth it:
@@ -250,13 +250,15 @@ static bool has_time(const struct search *s) {
  * come a good deal nearer to the best mapping known than that of the whole spaces, or would
  * if it did not take too long. */
 static bool is_worth_cutting(struct search *s) {
-  const struct reuse__branching *b = &s->branching;
+  struct reuse__branching *b = &s->branching;
   const double part = has_time(s) ? ANY_GAIN : GAIN;
+  const int64_t most = b->last_evaluation ? b->last_evaluation / CUTS_SHARE : MOST_CUTS;
   struct reuse__cell cell;
   struct reuse__space space;
   double first = INFINITY, last = INFINITY;
   bool done = false;
-  while (!done && b->evaluations < MOST_CUTS && reuse__cells_take(&s->cells, &cell)) {
+  while (!done && b->evaluations < most && !reuse__is_over(b) &&
+         reuse__cells_take(&s->cells, &cell)) {
     last = cell.bound.value[0];
     first = fmin(first, last);
     const enum reuse_status st = cut_up(s, &cell, &space, &done);
