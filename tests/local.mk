@@ -109,6 +109,12 @@ tests_property_counts_property_LDADD = $(tests_ldadd)
 soak: tests/property/counts_property$(EXEEXT)
 	tests/property/counts_property$(EXEEXT) --count $(SOAK_CASES)
 
+# ---- the same bytes from every compiler ------------------------------------------
+
+same-bytes:
+	$(SHELL) '$(abs_top_srcdir)/tests/same-bytes.sh' '$(abs_top_srcdir)' \
+	  '$(abs_top_builddir)/same-bytes'
+
 # ---- fuzz targets: corpora are replayed by make check ----------------------------
 
 fuzz_targets = arch nest network transforms
@@ -165,6 +171,7 @@ tests_dist = \
   tests/fuzz/corpus \
   tests/golden \
   tests/run-tests \
+  tests/same-bytes.sh \
   tests/tap.sh
 
 # Rewrites the expected output of every golden test from what is printed now.
