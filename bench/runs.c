@@ -33,11 +33,15 @@ struct sum {
 enum { MANY = 1 << 17 };
 static struct { int n; double gap[MANY], found[MANY], end[MANY]; } layers;
 
-static void add_layer(const struct reuse__row *row) {
+static double gap(const struct reuse__row *row) {
   const double value = row->cost.energy_pj * row->cost.cycles;
+  return row->proof.optimal ? 0 : 100 * (1 - row->proof.lower_bound / value);
+}
+
+static void add_layer(const struct reuse__row *row) {
   const int i = layers.n;
   if (i == MANY) return;
-  layers.gap[i] = row->proof.optimal ? 0 : 100 * (1 - row->proof.lower_bound / value);
+  layers.gap[i] = gap(row);
   layers.found[i] = 1e3 * row->proof.found_s;
   layers.end[i] = 1e3 * row->proof.end_s;
   layers.n++;
@@ -49,7 +53,21 @@ static int64_t budget(void) {
   return text ? atoll(text) : REUSE__USUAL_EVALUATIONS;
 }
 
-static struct pair run_once(const struct reuse_arch *arch,
+/* The layers of a run that have no proof, a line of the CSV file each. */
+static void put_open(const struct bench *bench, const char *arch, const char *net,
+                     const struct reuse__run *r) {
+  for (int i = 0; i < r->nrows; i++) {
+    char name[192];
+    if (!r->row[i].modelled || r->row[i].proof.optimal) continue;
+    snprintf(name, sizeof name, "%s %s %s", arch, net, r->row[i].layer.name);
+    const struct bench_figure f = {"gap of a layer without a proof", name, gap(&r->row[i]),
+                                   "%", NO_TARGET};
+    bench_put(bench, &f, true);
+  }
+}
+
+/* Runs NET on ARCH; tells BENCH, unless it is NULL, which layers have no proof. */
+static struct pair run_once(const struct bench *bench, const struct reuse_arch *arch,
                             const struct reuse_network_table *net) {
   const struct reuse__run_options options = {
       .batch = 1, .jobs = 1,
@@ -67,19 +85,20 @@ static struct pair run_once(const struct reuse_arch *arch,
     p.evaluations += r->row[i].modelled ? r->row[i].proof.evaluations : 0;
     if (r->row[i].modelled) add_layer(&r->row[i]);
   }
+  if (p.status == REUSE_OK && bench) put_open(bench, arch->name, net->name, r);
   reuse_arena_free(arena);
   return p;
 }
 
 /* As above, with the median time of several runs where that is quick. */
-static struct pair run_pair(const struct reuse_arch *arch,
+static struct pair run_pair(const struct bench *bench, const struct reuse_arch *arch,
                             const struct reuse_network_table *net) {
-  struct pair p = run_once(arch, net);
+  struct pair p = run_once(bench, arch, net);
   double seconds[REPEATS] = {p.seconds};
   if (p.seconds >= REPEATED_BELOW_SECONDS)
     return p;
   for (int i = 1; i < REPEATS; i++)
-    seconds[i] = run_once(arch, net).seconds;
+    seconds[i] = run_once(NULL, arch, net).seconds;
   p.seconds = bench_median(seconds, REPEATS);
   return p;
 }
@@ -159,7 +178,7 @@ static void measure_arch(const struct bench *bench, const struct shipped *s,
   struct sum own = {0};
   char name[128];
   for (int n = 0; n < s->nnets; n++) {
-    const struct pair p = run_pair(arch, s->net[n]);
+    const struct pair p = run_pair(bench, arch, s->net[n]);
     snprintf(name, sizeof name, "%s %s", arch->name, s->net[n]->name);
     const struct bench_figure f = {"run, one thread", name, 1e3 * p.seconds, "ms", 2000};
     bench_put(bench, &f, true);

@@ -478,9 +478,11 @@ struct reuse_search {
 /* What a search has shown about the objective's value of its result, or that there is
  * none. */
 struct reuse_proof {
-  bool optimal;                 /* no mapping of the space has a better value; a search that
-                                   was stopped may have left out one that wins a tie */
-  double lower_bound;           /* no mapping's value is below this */
+  bool optimal;                 /* no mapping of the space, with the steps that the search
+                                   looks at (doc/MODEL.md, "Mapper"; all, if complete), has a
+                                   better value; a search that was stopped may have left out
+                                   one that wins a tie */
+  double lower_bound;           /* no value of these mappings is below this */
   int64_t evaluations;          /* bounds and mappings evaluated */
   double found_s, end_s;        /* when the result was found, and the search was over; of
                                    the clock, so not the same each time */

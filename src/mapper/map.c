@@ -23,9 +23,9 @@ static const double GAIN = 0.15, ANY_GAIN = 0.001;
 
 static const double TIME_TO_DESCEND = 0.3; /* of a budget in seconds */
 
-/* Descents in every space, more in the best ones. */
-enum { FEW_STARTS = 2, MORE_STARTS = 8, MAX_KEPT = 4, MANY_UNKNOWNS = 16, FEW_KICKS = 40,
-       MANY_KICKS = 400 };
+/* Descents in a space, more in the best ones; in so many spaces before anything else. */
+enum { FEW_SPACES = 16, FEW_STARTS = 2, MORE_STARTS = 8, MAX_KEPT = 4, MANY_UNKNOWNS = 16,
+       FEW_KICKS = 40, MANY_KICKS = 400 };
 
 struct search {
   const struct reuse_search *wanted;
@@ -50,9 +50,16 @@ struct search {
 typedef enum reuse_status visit_fn(struct search *s, int number,
                                    const struct reuse__space *space);
 
-/* Keeps P if it is among the best, which stay in order. */
+/* Keeps P, of SPACE, if it is among the best of the spaces, which stay in order. */
 static void keep_start(struct search *s, int space, const struct reuse__point *p) {
-  int i = s->nkept;
+  int i = 0;
+  while (i < s->nkept && s->kept[i].space != space) i++;
+  if (i < s->nkept) {
+    if (!reuse__score_less(&p->cost.score, &s->kept[i].point.cost.score)) return;
+    s->nkept--;
+    memmove(&s->kept[i], &s->kept[i + 1], (size_t)(s->nkept - i) * sizeof *s->kept);
+  }
+  i = s->nkept;
   while (i > 0 && reuse__score_less(&p->cost.score, &s->kept[i - 1].point.cost.score)) i--;
   if (i == MAX_KEPT) return;
   if (s->nkept < MAX_KEPT) s->nkept++;
@@ -94,6 +101,21 @@ static enum reuse_status start_from(struct search *s, int number,
   keep_start(s, number, &p);
   take(b, &p.cost);
   return REUSE_OK;
+}
+
+/* The same in a whole space, once. */
+static enum reuse_status start_in(struct search *s, int number,
+                                  const struct reuse__space *space) {
+  if (s->started[number]) return REUSE_OK;
+  s->started[number] = true;
+  return start_from(s, number, space);
+}
+
+/* The same where something better may be. */
+static enum reuse_status start_late(struct search *s, int number,
+                                    const struct reuse__space *space) {
+  struct reuse__score bound;
+  return reuse__walk_bound(s->walk, space, &bound) ? start_in(s, number, space) : REUSE_OK;
 }
 
 /* More descents in the spaces that these like best, and moves of two unknowns. */
@@ -173,10 +195,8 @@ static enum reuse_status walk_over(struct search *s, const struct reuse__space *
 /* Makes the space of a cell; descends in the whole space when it is met for the first time. */
 static enum reuse_status visit_cell(struct search *s, const struct reuse__cell *cell,
                                     struct reuse__space *space) {
-  enum reuse_status st = REUSE_OK;
   if (!reuse__spaces_make(&s->spaces, cell->space, space)) return REUSE_ERR_LIMIT;
-  if (!s->started[cell->space]) st = start_from(s, cell->space, space);
-  s->started[cell->space] = true;
+  const enum reuse_status st = start_in(s, cell->space, space);
   reuse__cell_narrow(cell, space);
   return st;
 }
@@ -277,6 +297,7 @@ static void branch_all(struct search *s) {
     visit_all(s, exhaust);
     return;
   }
+  if (s->spaces.n <= FEW_SPACES) visit_all(s, start_in);
   visit_all(s, add_cell);
   s->cut = is_worth_cutting(s);
   if (!s->cut) {
@@ -296,7 +317,7 @@ static void search_on(struct search *s) {
   if (end_s > 0) b->deadline_s = end_s - TIME_TO_DESCEND * s->wanted->max_seconds;
   branch_all(s);
   b->deadline_s = end_s;
-  if (b->stopped && s->nkept == 0) visit_all(s, start_from);
+  if (b->stopped) visit_all(s, start_late);
   if (b->stopped) visit_all(s, go_on_from);
 }
 

@@ -94,6 +94,7 @@ int64_t reuse__share_room(const struct reuse__partial *p, int slot) {
 
 bool reuse__shares_reach(const struct reuse__partial *p) {
   for (int n = 0; n < p->space->nshares; n++) {
+    if (largest(p, n) < products(p, n, -1).least) return false;
     int64_t most = 1;
     for (int k = 0; k < p->nspatial; k++)
       if (p->space->slot[p->spatial[k]].share == n)

@@ -70,9 +70,12 @@ int reuse__steps(const struct reuse__space *s, int slot, int64_t range, bool all
     return n;
   }
   const int64_t width = width_inside(s, slot);
-  for (int64_t chunks = 1; chunks <= range;) {
+  const bool group = x->loop.ndims > 1;
+  for (int64_t chunks = 1, before = range; chunks <= range;) {
     const int64_t v = reuse__ceil_div(range, chunks);
-    const int64_t w = reuse__ceil_div(v, width) * width;
+    const int64_t w = reuse__ceil_div(v, width) * width, u = (before - 1) / width * width;
+    if (group && u > w && u <= most && u >= least) n = add(u, n, step);
+    before = v;
     if (w <= most && w >= least) n = add(w, n, step);
     if (v <= most && v >= least) n = add(v, n, step);
     if (v == 1) break;
