@@ -55,12 +55,17 @@ static struct reuse__fans *share_of(struct reuse__space *space, int d) {
   return NULL;
 }
 
+/* The bound of the counts when nothing is decided; false if there is no mapping. */
+static bool bound(const struct reuse__space *space, struct reuse_counts *counts) {
+  static struct reuse__partial partial;
+  reuse__partial_start(space, &partial);
+  return reuse__bound_counts(&partial, counts);
+}
+
 /* What the MACs read of TENSOR from the buffer, at least, when nothing is decided. */
 static int64_t reads(const struct reuse__space *space, int tensor) {
-  static struct reuse__partial partial;
   struct reuse_counts counts;
-  reuse__partial_start(space, &partial);
-  CU_ASSERT_TRUE_FATAL(reuse__bound_counts(&partial, &counts));
+  CU_ASSERT_TRUE_FATAL(bound(space, &counts));
   return counts.at[BUFFER][tensor].serves;
 }
 
@@ -87,7 +92,9 @@ static void shares_fill_the_array(void) {
   CU_ASSERT_EQUAL(reads(&space, REUSE_I), 9363);  /* ceil(131072 / 14) */
   CU_ASSERT_EQUAL(reads(&space, REUSE_W), 10923); /* ceil(131072 / 12) */
   share_of(&space, REUSE_C)->least = 2;
+  struct reuse_counts counts;
   CU_ASSERT_FALSE(reuse__fans_fit(&space));
+  CU_ASSERT_FALSE(bound(&space, &counts));
 }
 
 /* 3 x 3 outputs and 3 x 3 taps in 81 MACs meet in 5 x 5 words of the input, so the nine steps
