@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mapper/cells.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
