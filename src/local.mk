@@ -97,6 +97,8 @@ core_sources = \
   src/lowering/transform.h \
   src/mapper/bound.c \
   src/mapper/bound.h \
+  src/mapper/carried.c \
+  src/mapper/carried.h \
   src/mapper/cells.c \
   src/mapper/cells.h \
   src/mapper/choice.c \
@@ -110,6 +112,8 @@ core_sources = \
   src/mapper/front.c \
   src/mapper/holds.c \
   src/mapper/holds.h \
+  src/mapper/innermost.c \
+  src/mapper/innermost.h \
   src/mapper/map.c \
   src/mapper/operands.c \
   src/mapper/operands.h \
@@ -117,6 +121,8 @@ core_sources = \
   src/mapper/orders.h \
   src/mapper/partial.c \
   src/mapper/partial.h \
+  src/mapper/parts.c \
+  src/mapper/parts.h \
   src/mapper/rows.c \
   src/mapper/rows.h \
   src/mapper/runs.c \
@@ -133,6 +139,8 @@ core_sources = \
   src/mapper/spaces.h \
   src/mapper/steps.c \
   src/mapper/steps.h \
+  src/mapper/tiles.c \
+  src/mapper/tiles.h \
   src/mapper/turns.c \
   src/mapper/turns.h \
   src/mapper/widths.c \

@@ -9,6 +9,7 @@
 #include "base/checked.h"
 #include "count/shape.h"
 #include "count/words.h"
+#include "mapper/carried.h"
 #include "mapper/operands.h"
 #include "mapper/rows.h"
 #include "mapper/shares.h"
@@ -24,20 +25,6 @@ static bool may_idle(const struct reuse__partial *p, const struct reuse__chain *
 
 /* ---- one link ------------------------------------------------------------------------ */
 
-static bool touches_halo(const struct reuse__chain *c, const struct reuse__chain_link *l) {
-  for (int i = 0; i < 2; i++)
-    if (l->halo[i] && c->dims & (REUSE_BIT(REUSE_P + i) | REUSE_BIT(REUSE_R + i)))
-      return true;
-  return false;
-}
-
-/* Whether a tile of the link's tensor changes with every turn of a loop of chain C. */
-static bool is_carrier(const struct reuse__chain *c, const struct reuse__chain_link *l) {
-  if (!reuse__indexes_all(c, l)) return false;
-  if (!touches_halo(c, l)) return true;
-  return c->dims == REUSE_BIT(REUSE_P) || c->dims == REUSE_BIT(REUSE_Q);
-}
-
 /* Position of the innermost of the first POSITIONS decided loops that is temporal, above the
  * child, and changes the tile, or -1. */
 static int carrier(const struct reuse__partial *p, const struct reuse__chain_link *l,
@@ -45,7 +32,7 @@ static int carrier(const struct reuse__partial *p, const struct reuse__chain_lin
   for (int i = positions - 1; i >= 0; i--) {
     const struct reuse__slot *s = &p->space->slot[p->at[i].slot];
     if (s->level < l->child && !s->spatial && p->at[i].trips > 1 &&
-        is_carrier(&p->chain[p->at[i].chain], l))
+        reuse__is_carrier(&p->chain[p->at[i].chain], l))
       return i;
   }
   return -1;
@@ -63,7 +50,7 @@ static double carried_part(const struct reuse__partial *p, const struct reuse__c
   const bool idles = l->tensor != REUSE_O && may_idle(p, own, l->child);
   const double again = reuse__runs_points_again(r, step, idles) - lost;
   const double part = again >= points ? 1 : fmax(0, again) / points;
-  if (!touches_halo(own, l)) return part;
+  if (!reuse__touches_halo(own, l)) return part;
   const int i = own->dims == REUSE_BIT(REUSE_P) ? 0 : 1;
   return fmin(part, reuse__rows_again(p, own, i, at, step, idles) / reuse__all_rows(problem, i));
 }
@@ -76,7 +63,7 @@ static double overlap(const struct reuse__partial *p, const struct reuse__chain_
   double more = 1;
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *c = &p->chain[i];
-    if (i == p->at[at].chain || !touches_halo(c, l) || !is_carrier(c, l)) continue;
+    if (i == p->at[at].chain || !reuse__touches_halo(c, l) || !reuse__is_carrier(c, l)) continue;
     if (may_idle(p, c, l->child)) continue;
     const int axis = c->dims == REUSE_BIT(REUSE_P) ? 0 : 1;
     const double rows = reuse__all_rows(problem, axis);
@@ -120,10 +107,9 @@ static double arrivals_outside(const struct reuse__partial *p, const struct reus
   return words + part_of(l->words, left) * reuse__repeats(p, l, level, -1);
 }
 
-/* Words that come to a child that holds them, seen from LEVEL: the child's instances
- * side by side, or united below each instance of the parent. */
-static double arrivals(const struct reuse__partial *p, const struct reuse__chain_link *l,
-                       int level) {
+/* Words that come because of the loops that are decided. */
+static double arrivals_decided(const struct reuse__partial *p,
+                               const struct reuse__chain_link *l, int level) {
   const double once = l->words - l->padding;
   const int at = carrier(p, l, p->position);
   if (at < 0) return reuse__repeats(p, l, level, at) * once;
@@ -134,6 +120,40 @@ static double arrivals(const struct reuse__partial *p, const struct reuse__chain
   const double carried = reuse__repeats(p, l, level, at) * (words - l->padding);
   if (part == 1 || l->halo[0] || l->halo[1]) return fmax(once, carried);
   return fmax(once, carried + arrivals_outside(p, l, level, at, part));
+}
+
+/* Whether one of the first N slots is open. */
+static bool has_open(const struct reuse__partial *p, int n) {
+  for (int i = 0; i < n; i++)
+    if (p->is_open[i]) return true;
+  return false;
+}
+
+/* Whether the slots before number FIRST are outside the others in every order. */
+static bool is_boundary(const struct reuse__partial *p, int first) {
+  const struct reuse__slot *s = p->space->slot;
+  if (first == p->space->nslots || s[first].level > s[first - 1].level) return true;
+  return p->ordered[s[first].level] && !s[first].spatial;
+}
+
+/* Words that come to a child that holds them, seen from LEVEL: the child's instances
+ * side by side, or united below each instance of the parent. */
+static double arrivals(const struct reuse__partial *p, const struct reuse__chain_link *l,
+                       int level) {
+  const struct reuse__space *s = p->space;
+  double words = arrivals_decided(p, l, level), part = 0;
+  int first = 0;
+  if (!s->parted) return words;
+  while (first < s->nslots && s->slot[first].level < l->child) first++;
+  if (!has_open(p, first)) return words;
+  for (; first > 0 && part < 1; first--) {
+    if (!is_boundary(p, first)) continue;
+    part = reuse__carried_within(p, l, first);
+    if (part == 0) continue;
+    const double repeats = reuse__repeats(p, l, level, REUSE__INSIDE + first);
+    words = fmax(words, (part_of(l->words, part) - l->padding) * repeats);
+  }
+  return words;
 }
 
 /* Words that the child's instances receive (or give); that the parent moves for them. */

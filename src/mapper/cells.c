@@ -8,6 +8,8 @@
 
 #include "base/checked.h"
 #include "mapper/fans.h"
+#include "mapper/holds.h"
+#include "mapper/tiles.h"
 
 /* ---- the heap ------------------------------------------------------------------------- */
 
@@ -23,7 +25,7 @@ static bool is_before(const struct reuse__kept_cell *a, const struct reuse__kept
   return a->number < b->number;
 }
 
-static size_t size_of(const struct reuse__cell *c) {
+size_t reuse__cell_size(const struct reuse__cell *c) {
   return offsetof(struct reuse__cell, cut) + (size_t)c->ncuts * sizeof *c->cut;
 }
 
@@ -39,13 +41,13 @@ static bool make_room(struct reuse__cells *c) {
 
 bool reuse__cells_add(struct reuse__cells *c, const struct reuse__cell *cell) {
   struct reuse__kept_cell *own =
-      malloc(offsetof(struct reuse__kept_cell, cell) + size_of(cell));
+      malloc(offsetof(struct reuse__kept_cell, cell) + reuse__cell_size(cell));
   if (!own || !make_room(c)) {
     free(own);
     return false;
   }
   own->number = c->made++;
-  memcpy(&own->cell, cell, size_of(cell));
+  memcpy(&own->cell, cell, reuse__cell_size(cell));
   int i = c->n++;
   for (; i > 0 && is_before(own, c->heap[(i - 1) / 2]); i = (i - 1) / 2)
     c->heap[i] = c->heap[(i - 1) / 2];
@@ -64,7 +66,7 @@ bool reuse__cells_take(struct reuse__cells *c, struct reuse__cell *cell) {
     i = k;
   }
   c->heap[i] = last;
-  memcpy(cell, &first->cell, size_of(&first->cell));
+  memcpy(cell, &first->cell, reuse__cell_size(&first->cell));
   free(first);
   return true;
 }
@@ -77,8 +79,13 @@ void reuse__cells_free(struct reuse__cells *c) {
 
 /* ---- splitting ------------------------------------------------------------------------- */
 
-void reuse__cell_narrow(const struct reuse__cell *cell, struct reuse__space *s) {
-  for (int i = 0; i < cell->ncuts; i++) *reuse__fans(s, cell->cut[i].at) = cell->cut[i].range;
+static struct reuse__range both(const struct reuse__range *a, const struct reuse__range *b) {
+  return (struct reuse__range){reuse__max(a->least, b->least), reuse__min(a->cap, b->cap)};
+}
+
+static void narrow_fans(const struct reuse__cell *cell, struct reuse__space *s) {
+  for (int i = 0; i < cell->ncuts; i++)
+    if (cell->cut[i].what == REUSE__CUT_FANS) *reuse__fans(s, cell->cut[i].at) = cell->cut[i].range;
   for (int i = 0; i < s->nslots; i++) {
     struct reuse__slot *slot = &s->slot[i];
     if (slot->spatial && slot->share >= 0)
@@ -86,10 +93,39 @@ void reuse__cell_narrow(const struct reuse__cell *cell, struct reuse__space *s) 
   }
 }
 
+/* Whether there was anything to narrow. */
+static bool narrow_tiles(const struct reuse__cell *cell, struct reuse__space *s) {
+  bool any = false;
+  for (int i = 0; i < cell->ncuts; i++) {
+    const struct reuse__cut *cut = &cell->cut[i];
+    if (cut->what == REUSE__CUT_FANS) continue;
+    any = true;
+    if (cut->what == REUSE__CUT_TILE) {
+      struct reuse__range *tile = &s->slot[cut->at].tile[cut->level];
+      *tile = both(tile, &cut->range);
+    } else {
+      s->innermost[cut->level] = cut->innermost;
+      if (cut->innermost.slots == 0) reuse__tiles_whole(s, cut->level);
+    }
+  }
+  return any;
+}
+
+bool reuse__cell_narrow(const struct reuse__cell *cell, struct reuse__space *s) {
+  narrow_fans(cell, s);
+  s->parted = narrow_tiles(cell, s);
+  if (!s->parted) return true;
+  reuse__tiles_agree(s);
+  if (!reuse__tiles_fit(s)) return false;
+  reuse__space_hold(s);
+  return true;
+}
+
 int reuse__cell_next(const struct reuse__cell *cell, const struct reuse__space *s) {
   for (int i = 0; i < reuse__nfans(s); i++) {
     bool done = !reuse__fans_vary(s, i);
-    for (int k = 0; k < cell->ncuts; k++) done = done || cell->cut[k].at == i;
+    for (int k = 0; k < cell->ncuts; k++)
+      done = done || (cell->cut[k].what == REUSE__CUT_FANS && cell->cut[k].at == i);
     if (!done) return i;
   }
   return -1;
@@ -97,14 +133,14 @@ int reuse__cell_next(const struct reuse__cell *cell, const struct reuse__space *
 
 bool reuse__cell_split(const struct reuse__cell *cell, const struct reuse__space *space, int at,
                        struct reuse__walk *walk, struct reuse__cells *cells) {
-  struct reuse__fans range[REUSE__MAX_RANGES];
+  struct reuse__range range[REUSE__MAX_RANGES];
   const int n = reuse__fans_cut(space, at, range);
   struct reuse__space part = *space;
   struct reuse__cell own = *cell;
   own.ncuts++;
   for (int i = 0; i < n; i++) {
     *reuse__fans(&part, at) = range[i];
-    own.cut[cell->ncuts] = (struct reuse__cut){at, range[i]};
+    own.cut[cell->ncuts] = (struct reuse__cut){REUSE__CUT_FANS, at, 0, {range[i]}};
     if (!reuse__fans_fit(&part) || !reuse__walk_bound(walk, &part, &own.bound)) continue;
     if (reuse__score_less(&own.bound, &cell->bound)) own.bound = cell->bound;
     if (!reuse__cells_add(cells, &own)) return false;

@@ -6,23 +6,37 @@
 #ifndef REUSE_MAPPER_CELLS_H
 #define REUSE_MAPPER_CELLS_H
 
+#include <stddef.h>
+
+#include "mapper/partial.h"
 #include "mapper/search.h"
 
-enum { REUSE__MAX_CUTS = REUSE__MAX_SHARES + REUSE__MAX_SLOTS };
+enum { REUSE__MAX_CUTS = REUSE__MAX_SHARES + REUSE__MAX_SLOTS +
+                         (REUSE_MAX_LEVELS + 1) * (REUSE__MAX_CHAINS + 1) };
 
-/* A range of the fan-outs of a share or slot: see reuse__fans. */
+/* A range of fan-outs AT (see reuse__fans), or of the tiles that the chain starting at slot AT
+ * has in LEVEL, or which loop is the innermost one outside LEVEL. */
+enum reuse__what { REUSE__CUT_FANS, REUSE__CUT_TILE, REUSE__CUT_INNERMOST };
 struct reuse__cut {
-  int at;
-  struct reuse__fans range;
+  enum reuse__what what;
+  int at, level;
+  union {
+    struct reuse__range range;
+    struct reuse__innermost innermost;
+  };
 };
 
 struct reuse__cell {
   int space;                    /* its number, which the caller gives */
   struct reuse__score bound;    /* of every mapping in it */
   int64_t slice;                /* evaluations that its search may take */
+  int parted;                   /* times that it was parted after its last search */
   int ncuts;
   struct reuse__cut cut[REUSE__MAX_CUTS];
 };
+
+/* Bytes of a cell without the cuts that it does not have. */
+size_t reuse__cell_size(const struct reuse__cell *cell);
 
 /* Cells that are still to be searched. */
 struct reuse__cells {
@@ -39,8 +53,8 @@ bool reuse__cells_add(struct reuse__cells *cells, const struct reuse__cell *cell
 bool reuse__cells_take(struct reuse__cells *cells, struct reuse__cell *cell);
 void reuse__cells_free(struct reuse__cells *cells);
 
-/* SPACE, which is whole, becomes that of CELL. */
-void reuse__cell_narrow(const struct reuse__cell *cell, struct reuse__space *space);
+/* SPACE, which is whole, becomes that of CELL.  False if none of its mappings can fit. */
+bool reuse__cell_narrow(const struct reuse__cell *cell, struct reuse__space *space);
 
 /* The fan-outs of CELL, whose space is SPACE, to be cut up next, or -1. */
 int reuse__cell_next(const struct reuse__cell *cell, const struct reuse__space *space);

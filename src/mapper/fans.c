@@ -9,7 +9,7 @@ enum { NARROW = 4 };
 
 int reuse__nfans(const struct reuse__space *s) { return s->nshares + s->nslots; }
 
-struct reuse__fans *reuse__fans(struct reuse__space *s, int i) {
+struct reuse__range *reuse__fans(struct reuse__space *s, int i) {
   return i < s->nshares ? &s->share[i].fans : &s->slot[i - s->nshares].fans;
 }
 
@@ -20,7 +20,7 @@ static int64_t largest_of(const struct reuse__space *s, int slot) {
   return own->share < 0 ? most : reuse__min(most, s->share[own->share].fans.cap);
 }
 
-static int64_t largest(const struct reuse__space *s, int i) {
+int64_t reuse__fans_most(const struct reuse__space *s, int i) {
   if (i >= s->nshares) return largest_of(s, i - s->nshares);
   int64_t product = 1;
   for (int k = 0; k < s->nslots; k++)
@@ -39,16 +39,16 @@ static bool is_fixed(const struct reuse__space *s, int slot) {
 bool reuse__fans_vary(const struct reuse__space *s, int i) {
   const int slot = i - s->nshares;
   if (slot >= 0 && (!s->slot[slot].spatial || is_fixed(s, slot))) return false;
-  return largest(s, i) > 1;
+  return reuse__fans_most(s, i) > 1;
 }
 
 int reuse__fans_cut(const struct reuse__space *s, int i,
-                    struct reuse__fans range[REUSE__MAX_RANGES]) {
-  const int64_t top = largest(s, i);
+                    struct reuse__range range[REUSE__MAX_RANGES]) {
+  const int64_t top = reuse__fans_most(s, i);
   int n = 0;
   for (int64_t least = 1; least <= top; least = range[n - 1].cap + 1) {
     const int64_t cap = n + 1 < REUSE__MAX_RANGES ? least + (least - 1) / NARROW : top;
-    range[n++] = (struct reuse__fans){least, reuse__min(cap, top)};
+    range[n++] = (struct reuse__range){least, reuse__min(cap, top)};
   }
   return n;
 }

@@ -8,6 +8,7 @@
 #include "cost/fits.h"
 #include "count/terms.h"
 #include "count/words.h"
+#include "mapper/tiles.h"
 
 /* The smallest tile of every dim that the loops above a level can leave. */
 struct tile {
@@ -29,14 +30,27 @@ static void shrink(const struct reuse__space *s, int level, int d, struct tile *
   }
 }
 
-/* Rows (axis 0) or columns of the raw input that a tile touches; 1 if a group parts them. */
+/* The smallest tile of LEVEL: no dim has fewer points than the range of its tiles says. */
+static struct tile smallest_tile(const struct reuse__space *s, int level) {
+  struct tile tile = {.parted = 0};
+  for (int d = 0; d < REUSE_DIMS; d++) shrink(s, level, d, &tile);
+  for (int i = 0; i < s->nslots && s->slot[i].level < level; i++) {
+    const int d = s->slot[i].loop.dim[0];
+    if (s->slot[i].loop.ndims > 1 || tile.parted & REUSE_BIT(d) || !reuse__is_first(s, i))
+      continue;
+    const int64_t least = reuse__min(s->slot[i].tile[level].least, s->layer->problem.extent[d]);
+    tile.extent[d] = reuse__max(tile.extent[d], least);
+  }
+  return tile;
+}
+
+/* Rows (axis 0) or columns of the raw input that the first tile touches, which the border may
+ * clip; 1 if a group parts them. */
 static int64_t rows(const struct reuse_problem *p, const struct tile *tile, int axis) {
   const int m = REUSE_P + axis, n = REUSE_R + axis;
   if (tile->parted & (REUSE_BIT(m) | REUSE_BIT(n))) return 1;
-  const int64_t all = reuse__touched(p->extent[m], p->stride[axis], p->extent[n],
-                                     p->dilation[axis], p->pad[axis], p->input[axis]);
-  return reuse__min(all, reuse__touched(tile->extent[m], p->stride[axis], tile->extent[n],
-                                        p->dilation[axis], 0, 0));
+  return reuse__max(1, reuse__touched(tile->extent[m], p->stride[axis], tile->extent[n],
+                                      p->dilation[axis], p->pad[axis], p->input[axis]));
 }
 
 /* At least the words of TENSOR in a tile of LEVEL; POINTS of the group of the dims GROUP, if
@@ -59,21 +73,37 @@ static int64_t words(const struct reuse__space *s, const struct tile *tile, int 
   return n;
 }
 
-/* Whether the smallest tiles of LEVEL fit with POINTS of the chain of SLOT. */
-static bool fits(const struct reuse__space *s, const struct tile *smallest, int level,
-                 int slot, int64_t points) {
-  const struct reuse_loop_rule *rule = &s->slot[slot].loop;
-  const unsigned dims = reuse__rule_dims(rule), group = rule->ndims > 1 ? dims : 0;
+/* Whether TILE fits LEVEL with POINTS of GROUP. */
+static bool tile_fits(const struct reuse__space *s, const struct tile *tile, int level,
+                      unsigned group, int64_t points) {
   struct reuse_counts counts;
-  struct tile tile = *smallest;
-  if (!group)
-    tile.extent[rule->dim[0]] = reuse__min(points, s->layer->problem.extent[rule->dim[0]]);
   memset(counts.at[level], 0, sizeof counts.at[level]);
   counts.partial[level] = s->arch->psum_bits.value < s->arch->bits[REUSE_O].value;
   for (int t = 0; t < REUSE_TENSORS; t++)
     if (s->layer->problem.tensors & s->keeps[level] & REUSE_BIT(t))
-      counts.at[level][t].tile = words(s, &tile, level, t, group, points);
+      counts.at[level][t].tile = words(s, tile, level, t, group, points);
   return reuse__level_fits(s->arch, &s->engine->level[level], &counts, level);
+}
+
+/* Whether the smallest tiles of LEVEL fit with POINTS of the chain of SLOT. */
+static bool fits(const struct reuse__space *s, const struct tile *smallest, int level,
+                 int slot, int64_t points) {
+  const struct reuse_loop_rule *rule = &s->slot[slot].loop;
+  struct tile tile = *smallest;
+  if (rule->ndims > 1) return tile_fits(s, &tile, level, reuse__rule_dims(rule), points);
+  tile.extent[rule->dim[0]] = reuse__min(points, s->layer->problem.extent[rule->dim[0]]);
+  return tile_fits(s, &tile, level, 0, 1);
+}
+
+bool reuse__tiles_fit(const struct reuse__space *s) {
+  for (int level = 0; level < s->engine->nlevels; level++) {
+    const struct tile smallest = smallest_tile(s, level);
+    for (int i = 0; i < s->nslots; i++)
+      if (reuse__is_first(s, i) && s->slot[i].tile[level].least > s->slot[i].tile[level].cap)
+        return false;
+    if (!tile_fits(s, &smallest, level, 0, 1)) return false;
+  }
+  return true;
 }
 
 /* The smallest forced step of SLOT's chain above LEVEL, or its extent. */
@@ -100,19 +130,25 @@ static int64_t most_held(const struct reuse__space *s, const struct tile *smalle
   return low;
 }
 
-/* Whether SLOT is the outermost one of its chain. */
-static bool is_first(const struct reuse__space *s, int slot) {
-  for (int i = 0; i < slot; i++)
-    if (reuse__space_inner(s, i) == slot) return false;
-  return true;
+/* Sets the hold of the chain that starts at SLOT, which is the largest tile, too, unless blocks
+ * have holes. */
+static void limit(struct reuse__space *s, const struct tile *smallest, int level, int slot) {
+  const struct reuse_loop_rule *rule = &s->slot[slot].loop;
+  struct reuse__range *tile = &s->slot[slot].tile[level];
+  const int64_t most = most_held(s, smallest, level, slot);
+  bool holes = false;
+  for (int i = 0; i < rule->ndims; i++)
+    holes = holes || reuse__space_extent(s, rule->dim[i]) >
+                         s->layer->problem.extent[rule->dim[i]];
+  s->slot[slot].hold[level] = reuse__min(most, tile->cap);
+  if (!holes) tile->cap = s->slot[slot].hold[level];
 }
 
 void reuse__space_hold(struct reuse__space *s) {
   for (int level = 0; level < s->engine->nlevels; level++) {
-    struct tile smallest = {.parted = 0};
-    for (int d = 0; d < REUSE_DIMS; d++) shrink(s, level, d, &smallest);
+    struct tile smallest = smallest_tile(s, level);
     for (int i = 0; i < s->nslots; i++)
-      if (is_first(s, i)) s->slot[i].hold[level] = most_held(s, &smallest, level, i);
+      if (reuse__is_first(s, i)) limit(s, &smallest, level, i);
   }
   for (int i = 0; i < s->nslots; i++) s->slot[i].hold[s->engine->nlevels] = 1;
 }

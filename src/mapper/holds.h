@@ -9,4 +9,7 @@
  * when every other chain leaves the level as few as it can. */
 void reuse__space_hold(struct reuse__space *space);
 
+/* Whether the smallest tiles fit every level. */
+bool reuse__tiles_fit(const struct reuse__space *space);
+
 #endif

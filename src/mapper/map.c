@@ -6,16 +6,25 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/checked.h"
 #include "mapper/cells.h"
 #include "mapper/clock.h"
 #include "mapper/descend.h"
 #include "mapper/orders.h"
+#include "mapper/parts.h"
 #include "mapper/spaces.h"
+#include "mapper/steps.h"
+#include "mapper/tiles.h"
 
-/* Evaluations that the search of a cell takes at first; how much longer the next one is; for
- * each descent in a cell; to see whether cutting is worth it. */
-enum { SLICE = 1000, LONGER = 8, PER_DESCENT = 4000, MOST_CUTS = 50000, CUTS_SHARE = 4,
-       FRONT_EVALUATIONS = 20000, FULL_EFFORT = 20000 };
+/* Evaluations that the search of a cell takes at first, and of a whole space at most; how much
+ * longer the next one is; one search for so many partings; evaluations for each descent in a
+ * cell; to see whether cutting is worth it. */
+enum { SLICE = 1000, LONGEST = 64000, LONGER = 8, PARTINGS = 4, PER_DESCENT = 4000,
+       MOST_CUTS = 50000, CUTS_SHARE = 4, FRONT_EVALUATIONS = 20000, FULL_EFFORT = 20000 };
+
+/* The part of the budget after which whole spaces are parted rather than searched again; that
+ * for spaces of many outer tiles. */
+enum { PATIENCE = 2, NO_PATIENCE = 16, MANY_TILES = 1 << 22 };
 
 /* The part of the gap between bound and best mapping that cutting must close to be worth it:
  * fan-outs bear more on time than on energy. */
@@ -197,8 +206,7 @@ static enum reuse_status visit_cell(struct search *s, const struct reuse__cell *
                                     struct reuse__space *space) {
   if (!reuse__spaces_make(&s->spaces, cell->space, space)) return REUSE_ERR_LIMIT;
   const enum reuse_status st = start_in(s, cell->space, space);
-  reuse__cell_narrow(cell, space);
-  return st;
+  return reuse__cell_narrow(cell, space) ? st : REUSE_ERR_NO_MAPPING;
 }
 
 /* Cuts a cell, of which SPACE will be the space, up further unless that is *DONE. */
@@ -212,21 +220,65 @@ static enum reuse_status cut_up(struct search *s, const struct reuse__cell *cell
   return REUSE_ERR_MEMORY;
 }
 
-/* Searches a cell.  If that does not come to an end, it will be searched again, for longer:
- * a part for a while, a whole space until the end. */
+/* Parts a cell in the way that raises its bound most, unless it has but a *SINGLE part. */
+static enum reuse_status part_cell(struct search *s, const struct reuse__cell *cell,
+                                   bool *single) {
+  struct reuse__space whole;
+  struct reuse__cell own = *cell;
+  own.slice = SLICE;
+  if (!reuse__spaces_make(&s->spaces, cell->space, &whole)) return REUSE_ERR_LIMIT;
+  if (!reuse__cell_part(&own, &whole, s->walk, &s->cells, single)) return REUSE_ERR_MEMORY;
+  return REUSE_OK;
+}
+
+/* Whether the outermost loops of the chains of SPACE make so many tiles that a search of the
+ * whole of it will not end. */
+static bool has_many_tiles(const struct reuse__space *space) {
+  static _Thread_local int64_t step[REUSE__MAX_STEPS];
+  double tiles = 1;
+  for (int i = 0; i < space->nslots; i++) {
+    if (space->slot[i].spatial || !reuse__is_first(space, i)) continue;
+    const int64_t range = reuse__space_loop_extent(space, i);
+    tiles *= (double)reuse__max(1, reuse__steps(space, i, range, false, step));
+  }
+  return tiles >= MANY_TILES;
+}
+
+/* Whether a cell is rather parted than searched: because it has been parted only a little since
+ * its last search, or, if it never was, has been searched for long enough. */
+static bool is_to_part(const struct search *s, const struct reuse__cell *cell,
+                       const struct reuse__space *space) {
+  const int64_t most = s->wanted->max_evaluations;
+  if (cell->parted > 0) return cell->parted % PARTINGS > 0;
+  if (cell->slice == SLICE) return false;
+  if (cell->slice > LONGEST || most == 0) return cell->slice > LONGEST;
+  return s->branching.evaluations > most / (has_many_tiles(space) ? NO_PATIENCE : PATIENCE);
+}
+
+/* Searches a cell, or parts it.  If it can neither be searched to its end nor be parted, it will
+ * be searched again, for longer. */
 static enum reuse_status search_cell(struct search *s, struct reuse__cell *cell,
                                      struct reuse__space *space) {
-  bool ended;
+  bool ended, single = false;
+  enum reuse_status st;
+  if (is_to_part(s, cell, space)) {
+    st = part_cell(s, cell, &single);
+    if (st != REUSE_OK || !single) return st;
+  }
   const int64_t before = s->branching.evaluations;
-  const enum reuse_status st = walk_over(s, space, cell, &ended);
+  st = walk_over(s, space, cell, &ended);
   if (cell->slice > SLICE) s->spent_again += s->branching.evaluations - before;
   if (st != REUSE_OK || ended) return st;
   if (s->cut && s->descents < s->branching.evaluations / PER_DESCENT) {
     s->descents++;
-    const enum reuse_status found = start_from(s, cell->space, space);
-    if (found != REUSE_OK) return found;
+    st = start_from(s, cell->space, space);
+    if (st != REUSE_OK) return st;
   }
-  cell->slice = s->cut ? cell->slice * LONGER : INT64_MAX / 2;
+  if (cell->parted > 0 && !single) {
+    st = part_cell(s, cell, &single);
+    if (st != REUSE_OK || !single) return st;
+  }
+  cell->slice *= LONGER;
   return reuse__cells_add(&s->again, cell) ? REUSE_OK : REUSE_ERR_MEMORY;
 }
 

@@ -12,6 +12,19 @@ double reuse__at_macs(const struct reuse__partial *p, const struct reuse__chain_
   return l->tensor == REUSE_I && !l->expanded ? p->effective : p->macs;
 }
 
+/* Dims of groups over dims that other loops lay side by side: these may leave instances unequal
+ * ranges, so that in one step they have other points of any of the dims. */
+static unsigned out_of_step(const struct reuse__partial *p) {
+  unsigned dims = 0;
+  for (int i = 0; i < p->nchains; i++)
+    for (int k = 0; k < p->nspatial && reuse__is_group(&p->chain[i]); k++) {
+      const unsigned own = reuse__rule_dims(&p->space->slot[p->spatial[k]].loop);
+      if (own != p->chain[i].dims && own & p->chain[i].dims && p->fan[p->spatial[k]] > 1)
+        dims |= p->chain[i].dims;
+    }
+  return dims;
+}
+
 /* Loops side by side below an instance of a level: at most so many outputs and taps of either
  * axis, and of both. */
 struct meeting {
@@ -31,8 +44,9 @@ static double taps_alike(const struct reuse_problem *p, int i) {
 
 static struct meeting meeting(const struct reuse__partial *p, int level) {
   const struct reuse_problem *problem = &p->space->layer->problem;
-  const unsigned output[2] = {REUSE_BIT(REUSE_P), REUSE_BIT(REUSE_Q)};
-  const unsigned tap[2] = {REUSE_BIT(REUSE_R), REUSE_BIT(REUSE_S)};
+  const unsigned loose = out_of_step(p);
+  const unsigned output[2] = {REUSE_BIT(REUSE_P) | loose, REUSE_BIT(REUSE_Q) | loose};
+  const unsigned tap[2] = {REUSE_BIT(REUSE_R) | loose, REUSE_BIT(REUSE_S) | loose};
   struct meeting m = {.outputs = reuse__fan_out(p, output[0] | output[1], level),
                       .taps = reuse__fan_out(p, tap[0] | tap[1], level)};
   for (int i = 0; i < 2; i++) {
@@ -76,7 +90,7 @@ double reuse__operands(const struct reuse__partial *p, const struct reuse__chain
   const struct reuse_problem *problem = &p->space->layer->problem;
   const bool raw = l->halo[0] || l->halo[1];
   const double uses = l->crosses ? p->effective : reuse__at_macs(p, l);
-  const double users = reuse__fan_out(p, ~l->relevant, l->parent);
+  const double users = reuse__fan_out(p, ~l->relevant | out_of_step(p), l->parent);
   double words = l->words, least = fmax(l->words - l->padding, ceil(uses / users));
   if (l->crosses || raw) words = p->effective / (double)problem->extent[REUSE_K];
   if (raw) {

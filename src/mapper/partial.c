@@ -9,6 +9,7 @@
 #include "count/shape.h"
 #include "count/words.h"
 #include "mapper/shares.h"
+#include "mapper/tiles.h"
 
 /* ---- chains ------------------------------------------------------------------- */
 
@@ -229,7 +230,7 @@ static void chain_push(struct reuse__chain *c, bool spatial, int64_t step) {
   }
 }
 
-bool reuse__partial_push(struct reuse__partial *p, int slot, int64_t step) {
+static bool push(struct reuse__partial *p, int slot, int64_t step, bool at_most) {
   const struct reuse__slot *s = &p->space->slot[slot];
   struct reuse__chain *c = &p->chain[p->chain_of[slot]];
   const int64_t range = reuse__partial_range(p, slot);
@@ -239,9 +240,10 @@ bool reuse__partial_push(struct reuse__partial *p, int slot, int64_t step) {
   if (s->spatial && trips < s->fans.least) return false;
   if (c->depth + 1 < c->nslots && reuse__min(range, step) < p->need[c->slot[c->depth + 1]])
     return false;
+  if (!reuse__tile_holds(p, slot, range, step, at_most)) return false;
   if (trips > 1 && p->nest.nloops == REUSE_MAX_LOOPS) return false;
   p->at[p->position++] =
-      (struct reuse__decided){slot, p->chain_of[slot], c->depth, trips, false};
+      (struct reuse__decided){slot, p->chain_of[slot], c->depth, trips, at_most};
   memcpy(p->depth[p->position], p->depth[p->position - 1], sizeof p->depth[0]);
   p->depth[p->position][p->chain_of[slot]]++;
   p->fan[slot] = trips;
@@ -257,9 +259,13 @@ bool reuse__partial_push(struct reuse__partial *p, int slot, int64_t step) {
   return true;
 }
 
+bool reuse__partial_push(struct reuse__partial *p, int slot, int64_t step) {
+  return push(p, slot, step, false);
+}
+
 bool reuse__partial_push_most(struct reuse__partial *p, int slot, int64_t step) {
-  if (!reuse__partial_push(p, slot, step)) return false;
-  p->at[p->position - 1].at_most = p->chain[p->chain_of[slot]].at_most = true;
+  if (!push(p, slot, step, true)) return false;
+  p->chain[p->chain_of[slot]].at_most = true;
   return true;
 }
 
@@ -274,6 +280,25 @@ void reuse__partial_pop(struct reuse__partial *p) {
   p->nest.nloops--;
   p->nest.level[level].nloops--;
   for (int i = level + 1; i < p->nest.nlevels; i++) p->nest.level[i].first_loop--;
+}
+
+/* Whether a temporal slot of LEVEL over dims of chain C has a number from FIRST to END. */
+static bool has_slot(const struct reuse__space *s, const struct reuse__chain *c, int level,
+                     int first, int end) {
+  for (int i = first; i < end; i++)
+    if (s->slot[i].level == level && !s->slot[i].spatial &&
+        reuse__rule_dims(&s->slot[i].loop) & c->dims)
+      return true;
+  return false;
+}
+
+struct reuse__between reuse__level_within(const struct reuse__partial *p,
+                                          const struct reuse__chain *c, int slot) {
+  const struct reuse__space *s = p->space;
+  const int level = slot < s->nslots ? s->slot[slot].level : s->engine->nlevels;
+  const bool before = has_slot(s, c, level, 0, slot);
+  const bool after = has_slot(s, c, level, slot, s->nslots);
+  return (struct reuse__between){level + (before && !after), level + before};
 }
 
 /* ---- tiles ---------------------------------------------------------------------- */

@@ -81,7 +81,7 @@ void reuse__partial_start(const struct reuse__space *space, struct reuse__partia
 int64_t reuse__partial_range(struct reuse__partial *partial, int slot);
 
 /* Decides SLOT, the next in nest order: its loop has STEP.  False, and nothing done,
- * if its fan-out exceeds its cap or the axes. */
+ * if its fan-out exceeds its cap or the axes, or its tiles their ranges. */
 bool reuse__partial_push(struct reuse__partial *partial, int slot, int64_t step);
 
 /* The same where the step of the temporal loop is only known not to exceed STEP. */
@@ -122,6 +122,12 @@ static inline bool reuse__indexes_none(const struct reuse__chain *c,
                                        const struct reuse__chain_link *l) {
   return !(c->dims & l->relevant);
 }
+
+/* While only loops of the slots from number SLOT on turn, the chunk of chain C that they divide
+ * stands still.  It is no larger than a tile of level OUTER, and no smaller than one of INNER. */
+struct reuse__between { int outer, inner; };
+struct reuse__between reuse__level_within(const struct reuse__partial *p,
+                                          const struct reuse__chain *c, int slot);
 
 /* Slots of chain C among the first POSITIONS decided ones. */
 static inline int reuse__depth_at(const struct reuse__partial *p, const struct reuse__chain *c,

@@ -10,6 +10,7 @@
 #include "count/shape.h"
 #include "mapper/bound.h"
 #include "mapper/clock.h"
+#include "mapper/innermost.h"
 #include "mapper/orders.h"
 #include "mapper/steps.h"
 
@@ -187,7 +188,8 @@ static enum outlook look_ahead(struct reuse__walk *w, int slot, int64_t step,
   const int level = w->space->slot[slot].level;
   enum outlook outlook = ILLEGAL;
   if (!reuse__partial_push(&w->partial, slot, step)) return ILLEGAL;
-  if (level + 1 >= w->space->engine->nlevels || reuse__partial_fits(&w->partial, level + 1))
+  if (!reuse__innermost_holds(&w->partial)) outlook = ILLEGAL;
+  else if (level + 1 >= w->space->engine->nlevels || reuse__partial_fits(&w->partial, level + 1))
     outlook = bound(w, score) && !is_hopeless(w, score) ? HOPEFUL : HOPELESS;
   reuse__partial_pop(&w->partial);
   return outlook;
@@ -198,7 +200,8 @@ static int64_t every_branch(struct reuse__walk *w, int slot, int steps, struct b
   int64_t n = 0;
   for (int i = 0; i < steps; i++) {
     if (!reuse__partial_push(&w->partial, slot, w->step[i])) continue;
-    list[n++] = (struct branch){w->step[i], w->known};
+    list[n] = (struct branch){w->step[i], w->known};
+    n += reuse__innermost_holds(&w->partial);
     reuse__partial_pop(&w->partial);
   }
   return n;

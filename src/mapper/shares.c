@@ -60,7 +60,7 @@ static struct products products(const struct reuse__partial *p, int number, int 
 bool reuse__share_holds(const struct reuse__partial *p, int slot, int64_t trips) {
   const int number = p->space->slot[slot].share;
   if (number < 0) return true;
-  const struct reuse__fans *fans = &p->space->share[number].fans;
+  const struct reuse__range *fans = &p->space->share[number].fans;
   const struct products others = products(p, number, slot);
   return reuse__widths(others.least, trips) <= fans->cap &&
          reuse__widths(others.most, trips) >= fans->least;

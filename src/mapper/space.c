@@ -7,6 +7,7 @@
 #include "base/checked.h"
 #include "mapper/holds.h"
 #include "mapper/shares.h"
+#include "mapper/tiles.h"
 
 unsigned reuse__rule_dims(const struct reuse_loop_rule *r) {
   unsigned mask = 0;
@@ -135,6 +136,7 @@ bool reuse__space_make(const struct reuse_arch *arch, int engine, int dataflow,
     s->slot[i].last = reuse__space_inner(s, i) < 0 &&
                       !(s->slot[i].loop.ndims == 1 &&
                         s->grouped & REUSE_BIT(s->slot[i].loop.dim[0]));
+  reuse__space_tiles(s);
   reuse__space_hold(s);
   reuse__space_shares(s);
   return true;

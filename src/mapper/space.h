@@ -12,7 +12,14 @@
 enum { REUSE__MAX_SLOTS = 64, REUSE__MAX_DEPTH = 16, REUSE__MAX_SPATIAL = 10,
        REUSE__MAX_SHARES = REUSE_MAX_LEVELS * (REUSE_TENSORS + 1) };
 
-struct reuse__fans { int64_t least, cap; };
+struct reuse__range { int64_t least, cap; };
+
+/* Which temporal loop with more than one trip may be the innermost one outside a level: one
+ * of SLOTS, or, if that is empty, none.  Any or none, while that is not KNOWN. */
+struct reuse__innermost {
+  bool known;
+  uint64_t slots;
+};
 
 struct reuse__slot {
   int level;
@@ -20,13 +27,14 @@ struct reuse__slot {
   int inner;                    /* see reuse__space_inner */
   bool spatial;
   unsigned axes;                /* spatial: axes of the level that it occupies */
-  struct reuse__fans fans;      /* spatial: its fan-out */
+  struct reuse__range fans;      /* spatial: its fan-out */
   int64_t width;                /* spatial: what the machine allows, at least cap */
   int share;                    /* spatial: its share, or -1 */
   bool last;                    /* of its chain: steps by 1 unless it is forced, or a
                                    flattened group takes the dim over */
-  int64_t hold[REUSE_MAX_LEVELS + 1]; /* of the first slot of a chain: points of it in a tile
-                                         of each level, and at the MACs, at most */
+  struct reuse__range tile[REUSE_MAX_LEVELS + 1]; /* of the first slot of a chain: points that
+                                         the largest tile of each level, and of the MACs, spans */
+  int64_t hold[REUSE_MAX_LEVELS + 1]; /* likewise: points in it that fit the level, at most */
 };
 
 /* What the spatial slots of a level have of its array together whose dims index the same
@@ -34,7 +42,7 @@ struct reuse__slot {
 struct reuse__share {
   int level;
   unsigned dims;
-  struct reuse__fans fans;      /* product of theirs */
+  struct reuse__range fans;      /* product of theirs */
 };
 
 struct reuse__space {
@@ -47,6 +55,9 @@ struct reuse__space {
   struct reuse__slot slot[REUSE__MAX_SLOTS]; /* in nest order */
   int nshares;
   struct reuse__share share[REUSE__MAX_SHARES];
+  struct reuse__innermost innermost[REUSE_MAX_LEVELS + 1]; /* outside each level, the MACs */
+  bool parted;                  /* tiles or innermost loops are narrowed, so that it pays to look
+                                   at what they tell */
   unsigned grouped;             /* dims that a flattened group takes over */
   unsigned keeps[REUSE_MAX_LEVELS]; /* tensors that each level keeps */
 };

@@ -6,20 +6,19 @@
 
 enum { EVERY_STEP_TO = 16 };
 
-/* The largest range that the slots from SLOT inwards can bring down to 1. */
-static int64_t largest_range(const struct reuse__space *s, int slot) {
+int64_t reuse__largest_range(const struct reuse__space *s, int slot) {
   const int64_t any = INT64_C(1) << 40;
   if (slot < 0 || !s->slot[slot].spatial) return any;
   const int64_t cap = s->slot[slot].fans.cap;
   if (s->slot[slot].loop.step) return reuse__widths(cap, s->slot[slot].loop.step);
   if (s->slot[slot].last) return cap;
-  const int64_t inner = largest_range(s, reuse__space_inner(s, slot));
+  const int64_t inner = reuse__largest_range(s, reuse__space_inner(s, slot));
   return reuse__widths(cap, inner);
 }
 
 int64_t reuse__largest_step(const struct reuse__space *s, int slot) {
   const int inner = reuse__space_inner(s, slot);
-  const int64_t most = largest_range(s, inner);
+  const int64_t most = reuse__largest_range(s, inner);
   if (s->slot[slot].spatial || inner < 0 || most == INT64_C(1) << 40) return 0;
   return most;
 }
@@ -63,7 +62,7 @@ int reuse__steps(const struct reuse__space *s, int slot, int64_t range, bool all
   step[0] = x->loop.step ? x->loop.step : 1;
   if (x->loop.step || x->last) return 1;
   const int inner = reuse__space_inner(s, slot);
-  int64_t most = reuse__min(range, largest_range(s, inner)), least = 1;
+  int64_t most = reuse__min(range, reuse__largest_range(s, inner)), least = 1;
   if (x->spatial) least = reuse__ceil_div(range, x->fans.cap);
   if (all || range <= EVERY_STEP_TO) {
     for (int64_t v = most; v >= least; v--) n = add(v, n, step);

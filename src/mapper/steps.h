@@ -16,6 +16,10 @@ enum { REUSE__MAX_STEPS = 4096 };
 int reuse__steps(const struct reuse__space *space, int slot, int64_t range, bool all,
                  int64_t step[REUSE__MAX_STEPS]);
 
+/* The largest range that the slots of a chain from SLOT inwards can bring down to 1; 2^40 if
+ * any. */
+int64_t reuse__largest_range(const struct reuse__space *space, int slot);
+
 /* The largest step that a loop of SLOT can have over a longer range, because the slots
  * inside cannot bring a longer one down to a point; 0 if there is no such limit, or
  * another free temporal slot of the chain follows. */

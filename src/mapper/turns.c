@@ -193,9 +193,25 @@ static double rounds(const struct reuse__partial *p, const struct reuse__chain *
 
 /* ---- loops that are open --------------------------------------------------------------- */
 
+/* Decided slots outside the carrying loop, AT. */
+static int outside(const struct reuse__partial *p, int at) {
+  int n = 0;
+  if (at < REUSE__INSIDE) return at < 0 ? 0 : at;
+  while (n < p->position && p->at[n].slot < at - REUSE__INSIDE) n++;
+  return n;
+}
+
+/* The level whose tiles of chain C stand still between turns of the loops outside the carrying
+ * one, AT. */
+static int still_level(const struct reuse__partial *p, const struct reuse__chain *c,
+                       const struct reuse__chain_link *l, int at) {
+  return at < REUSE__INSIDE ? l->child : reuse__level_within(p, c, at - REUSE__INSIDE).outer;
+}
+
 /* Whether an open temporal slot will stand outside the loop decided at position AT. */
 static bool is_outside(const struct reuse__partial *p, int slot, int at) {
   const struct reuse__space *s = p->space;
+  if (at >= REUSE__INSIDE) return slot < at - REUSE__INSIDE;
   const int other = p->at[at].slot, level = s->slot[slot].level;
   if (level != s->slot[other].level) return level < s->slot[other].level;
   if (level != p->level) return slot < other;
@@ -211,44 +227,59 @@ static bool has_turns(const struct reuse__chain *c, int k) {
   return reuse__chunks(c, k, 0)->run[0].length > c->step[k] || (c->at_most && k == c->depth - 1);
 }
 
-/* Points that the spatial slots of chain C from number K on, between LEVEL and the child of
- * the link, lay side by side, at most. */
-static int64_t side_by_side(const struct reuse__partial *p, const struct reuse__chain *c,
-                            const struct reuse__chain_link *l, int k, int level) {
+/* Points that the spatial slots of chain C from number K on, from LEVEL to END, lay side by
+ * side, at most. */
+static int64_t side_by_side(const struct reuse__partial *p, const struct reuse__chain *c, int k,
+                            int level, int end) {
   int64_t width = 1;
   for (; k < c->nslots; k++) {
     const struct reuse__slot *s = &p->space->slot[c->slot[k]];
-    if (s->spatial && s->level >= level && s->level < l->child)
+    if (s->spatial && s->level >= level && s->level < end)
       width = reuse__widths(width, p->fan[c->slot[k]]);
   }
   return width;
 }
 
-/* Whether all loops of chain C between the one at AT and the child stand still or lie side by
+/* Whether all loops of chain C between the one at AT and level END stand still or lie side by
  * side. */
-static bool stands_still(const struct reuse__partial *p, const struct reuse__chain *c,
-                         const struct reuse__chain_link *l, int at) {
-  for (int k = reuse__depth_at(p, c, at); k < c->nslots; k++) {
+static bool stands_still(const struct reuse__partial *p, const struct reuse__chain *c, int end,
+                         int at) {
+  for (int k = reuse__depth_at(p, c, outside(p, at)); k < c->nslots; k++) {
     const struct reuse__slot *s = &p->space->slot[c->slot[k]];
-    if (s->spatial || s->level >= l->child) continue;
+    if (s->spatial || s->level >= end) continue;
     if (k >= c->depth ? !is_outside(p, c->slot[k], at) : has_turns(c, k)) return false;
   }
   return true;
+}
+
+/* Whether a group takes the dim of chain C over outside level END, or lays the chunks that its
+ * loops leave, however short, side by side for certain. */
+static bool is_parted(const struct reuse__partial *p, const struct reuse__chain *c, int end) {
+  const struct reuse__chain *over = reuse__group_over(p, c);
+  bool parted = over && p->space->slot[over->slot[0]].level < end;
+  for (int k = 0; over && k < over->nslots; k++) {
+    const struct reuse__slot *s = &p->space->slot[over->slot[k]];
+    parted = parted || (s->spatial && s->fans.least > 1);
+  }
+  return parted;
 }
 
 /* At most how many points of chain C what LEVEL sees of the link's child has while the loops
  * outside the one at AT stand still; 0: not known. */
 static int64_t most_still(const struct reuse__partial *p, const struct reuse__chain *c,
                           const struct reuse__chain_link *l, int level, int at) {
-  if (c->over >= 0 || !stands_still(p, c, l, at)) return 0;
-  int64_t width = side_by_side(p, c, l, reuse__depth_at(p, c, at), level);
+  const int end = still_level(p, c, l, at);
+  if (is_parted(p, c, end) || !stands_still(p, c, end, at)) return 0;
+  if (reuse__is_group(c) && p->space->slot[c->slot[0]].level >= end) return 0;
+  int64_t width = side_by_side(p, c, reuse__depth_at(p, c, outside(p, at)), level, end);
   for (int i = 0; i < p->nchains && reuse__is_group(c); i++) {
     const struct reuse__chain *own = &p->chain[i];
     if (own == c || !(own->dims & c->dims)) continue;
-    if (own->at_most || !stands_still(p, own, l, at)) return 0;
-    width = reuse__widths(width, side_by_side(p, own, l, 0, level));
+    if (own->at_most || still_level(p, own, l, at) != end || !stands_still(p, own, end, at))
+      return 0;
+    width = reuse__widths(width, side_by_side(p, own, 0, level, end));
   }
-  return reuse__widths(width, p->space->slot[c->slot[0]].hold[l->child]);
+  return reuse__widths(width, p->space->slot[c->slot[0]].hold[end]);
 }
 
 /* Turns of chain C outside the loop at AT, each times the instances outside LEVEL: those of
@@ -293,7 +324,7 @@ double reuse__group_turns(const struct reuse__partial *p, const struct reuse__ch
 
 double reuse__repeats(const struct reuse__partial *p, const struct reuse__chain_link *l,
                       int level, int at) {
-  const int positions = at < 0 ? 0 : at;
+  const int positions = outside(p, at);
   double times = 1;
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *c = &p->chain[i], *over = reuse__group_over(p, c);

@@ -5,10 +5,13 @@
 
 #include "mapper/partial.h"
 
+enum { REUSE__INSIDE = REUSE__MAX_SLOTS };
+
 /* How often, at least, the loops outside the carrying one, which is decided at position AT,
  * and the instances of LEVEL side by side go over all words of the link's tensor: the product
  * over the dims that do not index it, and what groups that mix dims add.  AT < 0: no loop is
- * known to carry; the instances alone. */
+ * known to carry; the instances alone.  REUSE__INSIDE + I:
+ * some of the loops of the slots from number I on carry. */
 double reuse__repeats(const struct reuse__partial *partial, const struct reuse__chain_link *l,
                       int level, int at);
 

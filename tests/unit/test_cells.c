@@ -49,7 +49,7 @@ static void make_space(const struct reuse_layer *layer, struct reuse__space *spa
 }
 
 /* The share of SPACE over dim D. */
-static struct reuse__fans *share_of(struct reuse__space *space, int d) {
+static struct reuse__range *share_of(struct reuse__space *space, int d) {
   for (int i = 0; i < space->nshares; i++)
     if (space->share[i].dims & REUSE_BIT(d)) return &space->share[i].fans;
   return NULL;
@@ -76,8 +76,8 @@ static void a_share_limits_what_is_used_together(void) {
   make_space(&pointwise, &space);
   CU_ASSERT_EQUAL(space.nshares, 3);
   CU_ASSERT_EQUAL(share_of(&space, REUSE_K)->cap, 12 * 14);
-  *share_of(&space, REUSE_K) = (struct reuse__fans){1, 12};
-  *share_of(&space, REUSE_P) = (struct reuse__fans){1, 2};
+  *share_of(&space, REUSE_K) = (struct reuse__range){1, 12};
+  *share_of(&space, REUSE_P) = (struct reuse__range){1, 2};
   CU_ASSERT_EQUAL(reads(&space, REUSE_I), 10923); /* ceil(131072 / 12) */
   CU_ASSERT_EQUAL(reads(&space, REUSE_W), 65536); /* 131072 / 2 */
 }
@@ -102,7 +102,7 @@ static void shares_fill_the_array(void) {
 static void a_window_meets_so_many_words(void) {
   struct reuse__space space;
   make_space(&window, &space);
-  *share_of(&space, REUSE_P) = (struct reuse__fans){1, 9};
+  *share_of(&space, REUSE_P) = (struct reuse__range){1, 9};
   CU_ASSERT_EQUAL(reads(&space, REUSE_I), 225);
   struct reuse_nest nest;
   reuse__space_levels(&space, &nest);
@@ -143,7 +143,7 @@ static void cells_come_by_their_bounds(void) {
   for (int i = 0; i < CELLS; i++) {
     cell.bound.value[0] = i * 37 % 11;
     cell.space = i;
-    cell.cut[0] = (struct reuse__cut){i, {1, i}};
+    cell.cut[0] = (struct reuse__cut){REUSE__CUT_FANS, i, 0, {{1, i}}};
     CU_ASSERT_TRUE_FATAL(reuse__cells_add(&cells, &cell));
   }
   int n = 0;
@@ -159,7 +159,7 @@ static void cells_come_by_their_bounds(void) {
 
 /* The parts of a cell are disjoint and have every product that the share can have. */
 static void cuts_leave_nothing_out(void) {
-  struct reuse__fans range[REUSE__MAX_RANGES];
+  struct reuse__range range[REUSE__MAX_RANGES];
   struct reuse__space space;
   make_space(&pointwise, &space);
   const int n = reuse__fans_cut(&space, 0, range);

@@ -10,9 +10,12 @@
 #include "cost/evaluate.h"
 #include "mapper/bound.h"
 #include "mapper/fans.h"
+#include "mapper/holds.h"
+#include "mapper/innermost.h"
 #include "mapper/orders.h"
 #include "mapper/score.h"
 #include "mapper/steps.h"
+#include "mapper/tiles.h"
 #include "unit/machines.h"
 
 int register_search_tests(void);
@@ -434,7 +437,7 @@ static int random_walk(const struct reuse__space *space, struct reuse__partial *
         bound_of(p, mapping, &bound[n++]);
         reuse__partial_pop(p);
       }
-      if (!reuse__partial_push(p, slot, step[at])) return 0;
+      if (!reuse__partial_push(p, slot, step[at]) || !reuse__innermost_holds(p)) return 0;
       bound_of(p, mapping, &bound[n++]);
     }
   }
@@ -443,13 +446,48 @@ static int random_walk(const struct reuse__space *space, struct reuse__partial *
 
 /* Narrows the fan-outs of some slots of SPACE, or what some share, at random. */
 static void narrow_at_random(struct reuse__space *space) {
-  struct reuse__fans range[REUSE__MAX_RANGES];
+  struct reuse__range range[REUSE__MAX_RANGES];
   for (int i = 0; i < reuse__nfans(space); i++) {
     if (!reuse__fans_vary(space, i) || draw(3) == 0) continue;
     const int n = reuse__fans_cut(space, i, range);
     *reuse__fans(space, i) = range[draw(n)];
     if (!reuse__fans_fit(space)) reuse__fans(space, i)->least = 1;
   }
+}
+
+/* Points that the largest tile of LEVEL spans of chain C, all of whose slots are decided. */
+static int64_t tile_of(const struct reuse__partial *p, const struct reuse__chain *c, int level) {
+  int depth = 0;
+  while (depth < c->nslots && p->space->slot[c->slot[depth]].level < level) depth++;
+  return reuse__chunks(c, depth, 0)->run[0].length;
+}
+
+/* Lets some tiles and innermost loops of SPACE be little else than those of P, one of its
+ * mappings; false if it then has none. */
+static bool close_in(const struct reuse__partial *p, struct reuse__space *space) {
+  for (int level = 1; level <= space->engine->nlevels; level++) {
+    struct reuse__innermost kind[REUSE__MAX_KINDS];
+    for (int i = 0; i < p->nchains; i++) {
+      struct reuse__range *tile = &space->slot[p->chain[i].slot[0]].tile[level];
+      const int64_t points = tile_of(p, &p->chain[i], level);
+      if (p->space->slot[p->chain[i].slot[0]].level >= level || draw(2)) continue;
+      if (draw(3)) tile->least = points - (draw(2) ? draw(points) : 0);
+      if (draw(3)) tile->cap = points + (draw(2) ? draw(points + 1) : 0);
+    }
+    const int n = reuse__innermost_kinds(space, level, kind);
+    for (int i = 0; i < n && draw(3); i++) {
+      space->innermost[level] = kind[i];
+      if (reuse__innermost_holds(p)) break;
+      space->innermost[level].known = false;
+    }
+    if (space->innermost[level].known && space->innermost[level].slots == 0)
+      reuse__tiles_whole(space, level);
+  }
+  space->parted = true;
+  reuse__tiles_agree(space);
+  if (!reuse__tiles_fit(space)) return false;
+  reuse__space_hold(space);
+  return true;
 }
 
 /* The space of the first variant of MACHINE, its fan-outs narrowed as those of LIKE are. */
@@ -481,8 +519,16 @@ static void check_bounds(const struct reuse_arch *arch, const struct reuse_mappi
   if (reuse_evaluate(&machine.arch, whole->layer, &mapping, &cost) != REUSE_OK) return;
   machine_tighten(&machine, &cost.counts);
   if (!space_like(&machine, &loose, space)) return;
+  static struct reuse__partial first;
+  first = p;
+  for (int i = 0; i < first.nchains; i++)
+    first.chain[i].at = first.chunks + (p.chain[i].at - p.chunks);
+  snprintf(text, sizeof text, "%s, %s, %s: a mapping is lost", space->arch->name,
+           space->dataflow->name, space->layer->name);
+  if (!check(draw(2) || close_in(&first, space), text)) return;
   seed = start;
   const int n = random_walk(space, &p, &mapping, bound);
+  if (!check(n > 0, text)) return;
   if (reuse_evaluate(&machine.arch, whole->layer, &mapping, &cost) != REUSE_OK) return;
   ++*walks;
   reuse__score(space->arch, &mapping, &cost, &energy, &exact);
@@ -542,24 +588,28 @@ static void bounds_hold_on_random_machines(void) {
 
 /* Levels that read whole tiles and have no bandwidth; a group whose dims leave it unequal
  * ranges, of one instance after another or side by side, or padding that is not read; sums
- * that are compressed; rows of chunks that lie side by side. */
+ * that are compressed; rows of chunks that lie side by side; instances that go over unequal
+ * ranges of a group, so that they are at different points of its dims in one step. */
 static void bounds_hold_on_odd_machines(void) {
   static const char *const names[] = {"whole",  "sums",     "beside",   "padding",
-                                      "shares", "narrowed", "rounding", "apart", "united"};
+                                      "shares", "narrowed", "rounding", "apart", "united", "uneven"};
   static const struct reuse_layer row =
       TINY("row", REUSE_FC, 1, 7, 24, 1, 1, 1, 1, 1, 0);
   static const struct reuse_layer column =
       TINY("column", REUSE_DWCONV, 3, 1, 1, 1, 3, 3, 1, 1, 0);
   static const struct reuse_layer apart =
       TINY("apart", REUSE_CONV, 1, 20, 13, 3, 5, 4, 4, 3, 0);
+  static const struct reuse_layer uneven =
+      TINY("uneven", REUSE_CONV, 1, 3, 7, 3, 5, 5, 2, 1, 0);
   struct reuse_arena *arena = reuse_arena_new();
   int walks = 0;
   seed = 4;
-  for (int i = 0; i < 9; i++) {
+  for (int i = 0; i < 10; i++) {
     const struct reuse_arch *arch = machine_of_file(arena, names[i]);
     if (arch) check_machine(arch, &row, 400, &walks);
     if (arch) check_machine(arch, &column, 2000, &walks);
     if (arch) check_machine(arch, &apart, 400, &walks);
+    if (arch) check_machine(arch, &uneven, 400, &walks);
     for (int l = 0; l < small_layers && arch; l++)
       check_machine(arch, &small_layer[l], 400, &walks);
   }
