@@ -78,18 +78,22 @@ static double part_of(double words, double part) {
   return floor(words * part * (1 + 16 * DBL_EPSILON));
 }
 
-/* Whether chain C shares dims with another of those that BROUGHT words. */
+/* Whether chain C shares dims, or the group over them, with another of those that BROUGHT
+ * words. */
 static bool is_mixed(const struct reuse__partial *p, const double *brought,
                      const struct reuse__chain *c) {
-  for (int i = 0; i < p->nchains; i++)
-    if (brought[i] > 0 && &p->chain[i] != c && p->chain[i].dims & c->dims) return true;
+  for (int i = 0; i < p->nchains; i++) {
+    const struct reuse__chain *other = &p->chain[i];
+    if (brought[i] == 0 || other == c) continue;
+    if (other->dims & c->dims || (c->over >= 0 && other->over == c->over)) return true;
+  }
   return false;
 }
 
 /* Words that come to a child that holds them, of those that the loop carrying at AT, PART of
  * all, does not bring with every turn: the loops outside it that change the tile bring some,
  * and every instance takes the others once.  What two chains bring is independent, unless
- * one is a group over the dim of the other. */
+ * one is a group over the dim of the other, or a group over both has instances idle. */
 static double arrivals_outside(const struct reuse__partial *p, const struct reuse__chain_link *l,
                                int level, int at, double part) {
   double brought[REUSE__MAX_CHAINS] = {0}, left = 1 - part, words = 0;

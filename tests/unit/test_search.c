@@ -589,10 +589,11 @@ static void bounds_hold_on_random_machines(void) {
 /* Levels that read whole tiles and have no bandwidth; a group whose dims leave it unequal
  * ranges, of one instance after another or side by side, or padding that is not read; sums
  * that are compressed; rows of chunks that lie side by side; instances that go over unequal
- * ranges of a group, so that they are at different points of its dims in one step. */
+ * ranges of a group, so that they are at different points of its dims in one step, or that some
+ * idle in the corner where short chunks of two of them meet. */
 static void bounds_hold_on_odd_machines(void) {
   static const char *const names[] = {"whole",  "sums",     "beside",   "padding",
-                                      "shares", "narrowed", "rounding", "apart", "united", "uneven"};
+                                      "shares", "narrowed", "rounding", "apart", "united", "uneven", "corner"};
   static const struct reuse_layer row =
       TINY("row", REUSE_FC, 1, 7, 24, 1, 1, 1, 1, 1, 0);
   static const struct reuse_layer column =
@@ -601,15 +602,18 @@ static void bounds_hold_on_odd_machines(void) {
       TINY("apart", REUSE_CONV, 1, 20, 13, 3, 5, 4, 4, 3, 0);
   static const struct reuse_layer uneven =
       TINY("uneven", REUSE_CONV, 1, 3, 7, 3, 5, 5, 2, 1, 0);
+  static const struct reuse_layer corner =
+      TINY("corner", REUSE_CONV, 1, 3, 3, 4, 4, 1, 1, 2, 0);
   struct reuse_arena *arena = reuse_arena_new();
   int walks = 0;
   seed = 4;
-  for (int i = 0; i < 10; i++) {
+  for (int i = 0; i < 11; i++) {
     const struct reuse_arch *arch = machine_of_file(arena, names[i]);
     if (arch) check_machine(arch, &row, 400, &walks);
     if (arch) check_machine(arch, &column, 2000, &walks);
     if (arch) check_machine(arch, &apart, 400, &walks);
     if (arch) check_machine(arch, &uneven, 400, &walks);
+    if (arch) check_machine(arch, &corner, 1000, &walks);
     for (int l = 0; l < small_layers && arch; l++)
       check_machine(arch, &small_layer[l], 400, &walks);
   }
