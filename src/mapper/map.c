@@ -278,7 +278,8 @@ static enum reuse_status search_cell(struct search *s, struct reuse__cell *cell,
     st = part_cell(s, cell, &single);
     if (st != REUSE_OK || !single) return st;
   }
-  cell->slice *= LONGER;
+  const bool first = cell->slice == SLICE && cell->parted == 0 && !s->cut;
+  cell->slice = first ? LONGEST : cell->slice * LONGER;
   return reuse__cells_add(&s->again, cell) ? REUSE_OK : REUSE_ERR_MEMORY;
 }
 
