@@ -220,7 +220,7 @@ static enum reuse_status cut_up(struct search *s, const struct reuse__cell *cell
   return REUSE_ERR_MEMORY;
 }
 
-/* Parts a cell in the way that raises its bound most, unless it has but a *SINGLE part. */
+/* Parts a cell in the way that raises its bound most, unless it is *SINGLE: there is no way. */
 static enum reuse_status part_cell(struct search *s, const struct reuse__cell *cell,
                                    bool *single) {
   struct reuse__space whole;

@@ -11,7 +11,7 @@ enum { REUSE__INSIDE = REUSE__MAX_SLOTS };
  * and the instances of LEVEL side by side go over all words of the link's tensor: the product
  * over the dims that do not index it, and what groups that mix dims add.  AT < 0: no loop is
  * known to carry; the instances alone.  REUSE__INSIDE + I:
- * some of the loops of the slots from number I on carry. */
+ * some of the loops of the slots from number I on carry, and those before it count. */
 double reuse__repeats(const struct reuse__partial *partial, const struct reuse__chain_link *l,
                       int level, int at);
 
