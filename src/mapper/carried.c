@@ -88,7 +88,7 @@ static double points_carried(const struct reuse__partial *p, const struct reuse_
   if (may_idle(p, c, l)) {
     most *= 2;
     if (before == 0 && all <= most) return fmax(0, 2 * all - most);
-    if (least <= most) return 0;
+    if (before > 0 && least <= most) return 0;
   }
   if (before == 0) return all;
   const double part = ceil(ldexp(all, -before));

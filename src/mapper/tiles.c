@@ -85,6 +85,43 @@ static bool is_cut_outside(const struct reuse__space *s, int slot, int level) {
   return false;
 }
 
+/* The slot where the chain of dim D alone starts, or -1. */
+static int first_of_dim(const struct reuse__space *s, int d) {
+  for (int i = 0; i < s->nslots; i++)
+    if (reuse__rule_dims(&s->slot[i].loop) == REUSE_BIT(d)) return i;
+  return -1;
+}
+
+/* A group has no more points than its dims leave it outside its first slot. */
+static void limit_group(struct reuse__space *s, int slot) {
+  const struct reuse_loop_rule *rule = &s->slot[slot].loop;
+  for (int level = 0; level <= s->slot[slot].level; level++) {
+    int64_t points = 1;
+    for (int i = 0; i < rule->ndims; i++) {
+      const int own = first_of_dim(s, rule->dim[i]);
+      points = reuse__widths(points, own < 0 ? reuse__space_extent(s, rule->dim[i])
+                                             : s->slot[own].tile[level].cap);
+    }
+    s->slot[slot].tile[level].cap = reuse__min(s->slot[slot].tile[level].cap, points);
+  }
+}
+
+/* Spatial slots divide no more points than a tile of their level has, and no fewer than their
+ * smallest fan-outs need. */
+static void agree_with_fans(struct reuse__space *s, int first) {
+  int slot[REUSE__MAX_DEPTH], n = 0;
+  int64_t need = 1;
+  for (int i = first; i >= 0; i = reuse__space_inner(s, i)) slot[n++] = i;
+  while (n-- > 0) {
+    struct reuse__slot *own = &s->slot[slot[n]];
+    struct reuse__range *tile = &s->slot[first].tile[own->level];
+    if (!own->spatial) continue;
+    need = reuse__max(need, (own->fans.least - 1) * need + 1);
+    own->fans.cap = reuse__min(own->fans.cap, tile->cap);
+    tile->least = reuse__max(tile->least, need);
+  }
+}
+
 void reuse__tiles_agree(struct reuse__space *s) {
   for (int i = 0; i < s->nslots; i++) {
     struct reuse__range *tile = s->slot[i].tile;
@@ -95,6 +132,14 @@ void reuse__tiles_agree(struct reuse__space *s) {
     }
     for (int level = 1; level <= s->engine->nlevels; level++)
       tile[level].cap = reuse__min(tile[level].cap, tile[level - 1].cap);
+  }
+  for (int i = 0; i < s->nslots; i++) {
+    struct reuse__range *tile = s->slot[i].tile;
+    if (!reuse__is_first(s, i)) continue;
+    if (s->slot[i].loop.ndims > 1) limit_group(s, i);
+    for (int level = 1; level <= s->engine->nlevels; level++)
+      tile[level].cap = reuse__min(tile[level].cap, tile[level - 1].cap);
+    if (s->parted) agree_with_fans(s, i);
     for (int level = s->engine->nlevels; level > 0; level--)
       tile[level - 1].least = reuse__max(tile[level - 1].least, tile[level].least);
   }

@@ -38,26 +38,35 @@ bool reuse__open_fans(struct reuse__partial *p) {
   return possible && reuse__shares_reach(p);
 }
 
-/* Product of the fan-outs of chain C's open spatial slots from LEVEL on, at most. */
-static int64_t open_caps(const struct reuse__partial *p, const struct reuse__chain *c,
-                         int level) {
+/* Product of the fan-outs of chain C's open spatial slots of LEVEL, at most. */
+static int64_t open_fans(const struct reuse__partial *p, const struct reuse__chain *c, int level) {
   int64_t width = 1;
   for (int k = c->depth; k < c->nslots; k++) {
     const struct reuse__slot *s = &p->space->slot[c->slot[k]];
-    if (s->spatial && s->level >= level) width = reuse__widths(width, p->fan[c->slot[k]]);
+    if (s->spatial && s->level == level) width = reuse__widths(width, p->fan[c->slot[k]]);
+  }
+  return width;
+}
+
+/* The same of chain C and, if it is a group without a loop yet, of its dims. */
+static int64_t all_fans(const struct reuse__partial *p, const struct reuse__chain *c, int level) {
+  int64_t width = open_fans(p, c, level);
+  for (int i = 0; i < p->nchains && reuse__is_group(c) && c->depth == 0; i++) {
+    const struct reuse__chain *own = &p->chain[i];
+    if (own != c && own->dims & c->dims) width = reuse__widths(width, open_fans(p, own, level));
   }
   return width;
 }
 
 int64_t reuse__open_width(const struct reuse__partial *p, const struct reuse__chain *c,
                           int level) {
-  int64_t width = open_caps(p, c, level);
-  for (int i = 0; i < p->nchains && reuse__is_group(c) && c->depth == 0; i++) {
-    const struct reuse__chain *own = &p->chain[i];
-    if (own != c && own->dims & c->dims)
-      width = reuse__widths(width, open_caps(p, own, level));
+  const struct reuse__range *tile = p->space->slot[c->slot[0]].tile;
+  int64_t beside = 1, width = INT64_MAX;
+  for (; level < p->space->engine->nlevels; level++) {
+    if (p->space->parted) width = reuse__min(width, reuse__widths(beside, tile[level].cap));
+    beside = reuse__widths(beside, all_fans(p, c, level));
   }
-  return width;
+  return reuse__min(width, beside);
 }
 
 double reuse__fan_out(const struct reuse__partial *p, unsigned dims, int level) {

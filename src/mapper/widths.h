@@ -9,8 +9,9 @@
  * false if one has no room. */
 bool reuse__open_fans(struct reuse__partial *partial);
 
-/* At most how wide the open spatial slots of chain C cut a chunk up below an instance of
- * LEVEL; those of its dims included if it is a group without a loop yet. */
+/* At most how many points of a chunk of chain C the open spatial slots lay side by side below an
+ * instance of LEVEL; those of its dims included if it is a group without a loop yet.  They are no
+ * more than a tile of any level has, times the fan-outs outside it. */
 int64_t reuse__open_width(const struct reuse__partial *partial, const struct reuse__chain *c,
                           int level);
 

@@ -410,29 +410,57 @@ static void bound_of(struct reuse__partial *p, const struct reuse_mapping *mappi
   reuse__score(arch, mapping, &priced, &energy, bound);
 }
 
-/* Decides all slots of SPACE at random; the scores of the bounds on the way, also of those
- * where no more is known of a step than that it does not exceed another. Their number,
- * or 0 if that leads nowhere. */
-static int random_walk(const struct reuse__space *space, struct reuse__partial *p,
-                       const struct reuse_mapping *mapping, struct reuse__score *bound) {
+/* The step that mapping LIKE has at SLOT. */
+static int64_t step_of(const struct reuse__partial *like, int slot) {
+  int i = 0;
+  while (like->at[i].slot != slot) i++;
+  return like->chain[like->at[i].chain].step[like->at[i].depth];
+}
+
+/* Decides the order of LEVEL at random or, if LIKE is not NULL, as it does; false if that leads
+ * nowhere. */
+static bool walk_order(const struct reuse__space *space, int level,
+                       const struct reuse__partial *like, struct reuse__partial *p) {
+  struct reuse__order *order;
+  enum reuse__orders_kind kind;
+  const int orders = reuse__orders(space, level, draw(2), &order, &kind);
+  if (orders == 0) return false;
+  p->order[level] = like ? like->order[level] : order[draw(orders)];
+  p->level = level;
+  free(order);
+  return true;
+}
+
+/* Which of the STEPS of SLOT to take: one at random or, if LIKE is not NULL, that which it has;
+ * -1 if there is none. */
+static int64_t walk_step(const struct reuse__space *space, int slot,
+                         const struct reuse__partial *like, struct reuse__partial *p,
+                         int64_t *step) {
+  const bool all = like || draw(2);
+  const int64_t n = reuse__steps(space, slot, reuse__partial_range(p, slot), all, step);
+  for (int64_t i = 0; like && i < n; i++)
+    if (step[i] == step_of(like, slot)) return i;
+  if (like || n <= 0) return -1;
+  return draw(3) == 0 ? 0 : draw(3) == 0 ? n - 1 : draw(n);
+}
+
+/* Decides all slots of SPACE at random or, if LIKE is not NULL, as that mapping does; the scores
+ * of the bounds on the way, also of those where no more is known of a step than that it does not
+ * exceed another. Their number, or 0 if that leads nowhere. */
+static int walk(const struct reuse__space *space, const struct reuse__partial *like,
+                struct reuse__partial *p, const struct reuse_mapping *mapping,
+                struct reuse__score *bound) {
   static int64_t step[REUSE__MAX_STEPS];
   int n = 0;
   reuse__partial_start(space, p);
   bound_of(p, mapping, &bound[n++]);
   for (int level = 0; level < space->engine->nlevels; level++) {
-    struct reuse__order *order;
-    enum reuse__orders_kind kind;
-    const int orders = reuse__orders(space, level, draw(2), &order, &kind);
-    if (orders == 0) return 0;
-    p->order[level] = order[draw(orders)];
-    free(order);
-    p->level = level;
+    if (!walk_order(space, level, like, p)) return 0;
     for (int i = 0; i < p->order[level].n; i++) {
       const int slot = p->order[level].slot[i];
       p->order_known = draw(2) ? p->order[level].n : i + 1;
-      const int steps = reuse__steps(space, slot, reuse__partial_range(p, slot), draw(2), step);
-      const int64_t at = draw(3) == 0 ? 0 : draw(3) == 0 ? steps - 1 : steps > 0 ? draw(steps) : 0;
-      if (steps <= 0) return 0;
+      const int64_t at = walk_step(space, slot, like, p, step);
+      if (at < 0) return 0;
       if (!space->slot[slot].spatial && reuse__partial_push_most(p, slot, step[draw(at + 1)])) {
         bound_of(p, mapping, &bound[n++]);
         reuse__partial_pop(p);
@@ -511,10 +539,9 @@ static void check_bounds(const struct reuse_arch *arch, const struct reuse_mappi
   const struct reuse_search energy = {.objective = REUSE_ENERGY};
   char text[256];
   if (draw(2)) narrow_at_random(&loose);
-  const uint64_t start = seed;
   machine_narrow(arch, of->engine, of->dataflow, of->variant, 1, &machine);
   if (!space_like(&machine, &loose, space)) return;
-  if (random_walk(space, &p, &mapping, bound) == 0) return;
+  if (walk(space, NULL, &p, &mapping, bound) == 0) return;
   mapping.nest = p.nest;
   if (reuse_evaluate(&machine.arch, whole->layer, &mapping, &cost) != REUSE_OK) return;
   machine_tighten(&machine, &cost.counts);
@@ -526,8 +553,7 @@ static void check_bounds(const struct reuse_arch *arch, const struct reuse_mappi
   snprintf(text, sizeof text, "%s, %s, %s: a mapping is lost", space->arch->name,
            space->dataflow->name, space->layer->name);
   if (!check(draw(2) || close_in(&first, space), text)) return;
-  seed = start;
-  const int n = random_walk(space, &p, &mapping, bound);
+  const int n = walk(space, &first, &p, &mapping, bound);
   if (!check(n > 0, text)) return;
   if (reuse_evaluate(&machine.arch, whole->layer, &mapping, &cost) != REUSE_OK) return;
   ++*walks;
