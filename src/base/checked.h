@@ -34,4 +34,8 @@ static inline int64_t reuse__ceil_div(int64_t a, int64_t b) {
 static inline int64_t reuse__min(int64_t a, int64_t b) { return a < b ? a : b; }
 static inline int64_t reuse__max(int64_t a, int64_t b) { return a > b ? a : b; }
 
+/* Of two numbers, neither of which is NaN. */
+static inline double reuse__fmin(double a, double b) { return a < b ? a : b; }
+static inline double reuse__fmax(double a, double b) { return a > b ? a : b; }
+
 #endif

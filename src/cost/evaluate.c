@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "arch/energy.h"
+#include "base/checked.h"
 #include "cost/bits.h"
 #include "cost/sparse.h"
 #include "count/count.h"
@@ -66,7 +67,7 @@ static double served_bytes(const struct context *x, int i, int t, double bits) {
   const int j = child_of(x, i, t);
   const struct reuse_quantity *tile = &x->engine->level[i].tile_bytes[t];
   if (j < 0 || !tile->given) return bytes;
-  return fmax(bytes, (double)x->counts->at[j][t].fills * tile->value);
+  return reuse__fmax(bytes, (double)x->counts->at[j][t].fills * tile->value);
 }
 
 /* Which transfers of a level: all; those that nothing hides; the others. */
@@ -94,7 +95,7 @@ static void move_words(const struct context *x, int i, enum transfers which,
     m->write_bytes[t] = loads * up + updates * down;
     m->on_links[t] = serves + updates;
     m->on_links_bytes[t] = served + updates * down;
-    m->tile_cycles = fmax(m->tile_cycles, with_parent * (double)c->fills *
+    m->tile_cycles = reuse__fmax(m->tile_cycles, with_parent * (double)c->fills *
                                               x->engine->level[i].tile_cycles[t].value);
   }
 }
@@ -121,11 +122,11 @@ static double port_cycles(const struct context *x, int i, const struct moved *m,
   const double reads = sum(m->read) * share, writes = sum(m->write) * share;
   const double read_bytes = sum(m->read_bytes) * share;
   const double write_bytes = sum(m->write_bytes) * share;
-  double longest = fmax(
+  double longest = reuse__fmax(
       at_rate(&l->bandwidth, reads + writes, read_bytes + write_bytes, hz),
-      fmax(at_rate(&l->read_bandwidth, reads, read_bytes, hz),
+      reuse__fmax(at_rate(&l->read_bandwidth, reads, read_bytes, hz),
            at_rate(&l->write_bandwidth, writes, write_bytes, hz)));
-  longest = fmax(longest, m->tile_cycles);
+  longest = reuse__fmax(longest, m->tile_cycles);
   *bound_tensor = -1;
   for (int t = 0; t < REUSE_TENSORS; t++) {
     const double cycles = at_rate(&l->tensor_bandwidth[t], m->on_links[t] * share,
@@ -183,7 +184,7 @@ static double ramp_up_cycles(const struct context *x) {
       const double words =
           (double)x->counts->at[p][t].serves / (double)x->counts->level_instances[p];
       const double bytes = words * reuse__bits(x->arch, x->counts, p, t) / 8;
-      longest = fmax(longest, at_rate(rate, words, bytes, x->arch->clock_hz.value));
+      longest = reuse__fmax(longest, at_rate(rate, words, bytes, x->arch->clock_hz.value));
     }
     all += longest;
   }
@@ -219,8 +220,8 @@ static double cycles_of_tile(const struct context *x, int i, int t) {
   const struct reuse_level *l = &x->engine->level[p];
   const double bytes = l->tile_bytes[t].value, hz = x->arch->clock_hz.value;
   const double words = bytes * 8 / x->arch->bits[t].value;
-  return fmax(fmax(taken, at_rate(&l->bandwidth, words, bytes, hz)),
-              fmax(at_rate(&l->read_bandwidth, words, bytes, hz),
+  return reuse__fmax(reuse__fmax(taken, at_rate(&l->bandwidth, words, bytes, hz)),
+              reuse__fmax(at_rate(&l->read_bandwidth, words, bytes, hz),
                    at_rate(&l->tensor_bandwidth[t], words, bytes, hz)));
 }
 
@@ -246,8 +247,8 @@ static void count_tiles(const struct context *x, const struct reuse_problem *pro
       const struct reuse__fills fed =
           reuse__count_fills(problem, x->nest, i, t, cycles / step_cycles(x));
       c->at[i][t].fills = fed.fills;
-      c->paced_steps = fmax(c->paced_steps, paced.steps);
-      c->fed_steps = fmax(c->fed_steps, fed.steps);
+      c->paced_steps = reuse__fmax(c->paced_steps, paced.steps);
+      c->fed_steps = reuse__fmax(c->fed_steps, fed.steps);
     }
 }
 
@@ -267,15 +268,15 @@ static double part_cycles(const struct context *x, int i, enum transfers which) 
 static void total_cycles(const struct context *x, struct reuse_evaluation *r) {
   double longest = r->compute_cycles + r->fill_cycles, serial = 0;
   double worst = longest;
-  longest = fmax(longest, x->counts->paced_steps * step_cycles(x) + r->fill_cycles);
-  longest = fmax(longest, x->counts->fed_steps * step_cycles(x));
+  longest = reuse__fmax(longest, x->counts->paced_steps * step_cycles(x) + r->fill_cycles);
+  longest = reuse__fmax(longest, x->counts->fed_steps * step_cycles(x));
   r->bound_level = r->bound_tensor = -1;
   for (int i = 0; i < x->engine->nlevels; i++) {
     if (exposes_any(x, i)) {
       serial += part_cycles(x, i, EXPOSED);
-      longest = fmax(longest, part_cycles(x, i, HIDDEN));
+      longest = reuse__fmax(longest, part_cycles(x, i, HIDDEN));
     } else {
-      longest = fmax(longest, r->level[i].cycles);
+      longest = reuse__fmax(longest, r->level[i].cycles);
     }
     if (r->level[i].cycles > worst) {
       worst = r->level[i].cycles;

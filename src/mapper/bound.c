@@ -49,10 +49,10 @@ static double carried_part(const struct reuse__partial *p, const struct reuse__c
   const struct reuse__runs *r = reuse__chunks(own, at->depth, own->nspatial + 1);
   const bool idles = l->tensor != REUSE_O && may_idle(p, own, l->child);
   const double again = reuse__runs_points_again(r, step, idles) - lost;
-  const double part = again >= points ? 1 : fmax(0, again) / points;
+  const double part = again >= points ? 1 : reuse__fmax(0, again) / points;
   if (!reuse__touches_halo(own, l)) return part;
   const int i = own->dims == REUSE_BIT(REUSE_P) ? 0 : 1;
-  return fmin(part, reuse__rows_again(p, own, i, at, step, idles) / reuse__all_rows(problem, i));
+  return reuse__fmin(part, reuse__rows_again(p, own, i, at, step, idles) / reuse__all_rows(problem, i));
 }
 
 /* How much more than once the rows and columns of raw tiles other than the carrying
@@ -122,8 +122,8 @@ static double arrivals_decided(const struct reuse__partial *p,
   const double more = overlap(p, l, at);
   if (more > 1) words = floor(words * more * (1 - 1e-12));
   const double carried = reuse__repeats(p, l, level, at) * (words - l->padding);
-  if (part == 1 || l->halo[0] || l->halo[1]) return fmax(once, carried);
-  return fmax(once, carried + arrivals_outside(p, l, level, at, part));
+  if (part == 1 || l->halo[0] || l->halo[1]) return reuse__fmax(once, carried);
+  return reuse__fmax(once, carried + arrivals_outside(p, l, level, at, part));
 }
 
 /* Whether one of the first N slots is open. */
@@ -155,7 +155,7 @@ static double arrivals(const struct reuse__partial *p, const struct reuse__chain
     part = reuse__carried_within(p, l, first);
     if (part == 0) continue;
     const double repeats = reuse__repeats(p, l, level, REUSE__INSIDE + first);
-    words = fmax(words, (part_of(l->words, part) - l->padding) * repeats);
+    words = reuse__fmax(words, (part_of(l->words, part) - l->padding) * repeats);
   }
   return words;
 }
@@ -287,7 +287,7 @@ static double saved_reads(const struct reuse__partial *p, const struct reuse__ch
   if (l->child == p->space->engine->nlevels || !trades_reads(p, l->child)) return most;
   if (arch->psum_bits.value <= arch->bits[REUSE_O].value) return stays;
   if (has_holes(p)) return most;
-  return fmax(stays, fmin(most, l->words * adders(p, l)));
+  return reuse__fmax(stays, reuse__fmin(most, l->words * adders(p, l)));
 }
 
 /* What the links further in must know of the sums of the link above them. */
@@ -302,10 +302,10 @@ static void bound_output(const struct reuse__partial *p, const struct reuse__cha
                          struct sums *above, struct reuse_counts *c) {
   struct reuse_traffic *up = &c->at[l->parent][REUSE_O];
   const double stays = received(p, l), come = moves_all(l) ? stays : served(p, l);
-  const double again = fmax(0, come - above->stays) + above->returned;
+  const double again = reuse__fmax(0, come - above->stays) + above->returned;
   const double returned = l->merges ? again : 0;
   up->updates = whole(come);
-  up->serves = whole(fmax(again, come - above->saved + above->returned));
+  up->serves = whole(reuse__fmax(again, come - above->saved + above->returned));
   up->deliveries = whole(stays + returned);
   if (l->child < p->nest.nlevels - 1) {
     c->at[l->child][REUSE_O].drains = whole(stays);
@@ -322,7 +322,7 @@ static double bound_steps(const struct reuse__partial *p) {
     if (reuse__group_over(p, c)) continue;
     steps *= reuse__passes(c, 0, reuse__open_width(p, c, 0));
   }
-  return fmax(steps, ceil(p->macs / (double)p->space->engine->macs));
+  return reuse__fmax(steps, ceil(p->macs / (double)p->space->engine->macs));
 }
 
 static void bound_levels(const struct reuse__partial *p, struct reuse_counts *c) {
@@ -356,7 +356,7 @@ static int decide_certain(struct reuse__partial *p, bool *possible) {
   for (int i = 0; i < n && *possible; i++) {
     const int slot = first + i < o->n ? o->slot[first + i] : p->inner[i - (o->n - first)];
     const struct reuse__slot *x = &s->slot[slot];
-    const unsigned dims = reuse__rule_dims(&x->loop);
+    const unsigned dims = x->dims;
     if (first + i >= o->n && x->level <= p->level) continue;
     const bool ordered =
         x->level > p->level ? p->ordered[x->level] : o->n == p->order_known;
@@ -383,6 +383,7 @@ bool reuse__bound_counts(struct reuse__partial *p, struct reuse_counts *c) {
   bool possible = true;
   memset(c, 0, sizeof *c);
   reuse__count_partial(&p->space->layer->problem, &p->nest, c);
+  for (int i = 0; i < p->space->engine->nlevels; i++) c->partial[i] |= p->space->partial[i];
   int pushed = decide_certain(p, &possible);
   reuse__partial_groups(p);
   possible = possible && reuse__open_fans(p);
@@ -390,7 +391,7 @@ bool reuse__bound_counts(struct reuse__partial *p, struct reuse_counts *c) {
     c->macs = whole(p->macs);
     c->effective_macs = whole(p->effective);
     bound_levels(p, c);
-    c->steps = whole(fmax(bound_steps(p),
+    c->steps = whole(reuse__fmax(bound_steps(p),
                           ceil(p->macs / (double)c->level_instances[p->nest.nlevels - 1])));
     c->instances = c->level_instances[p->nest.nlevels - 1];
     for (int i = 0; i < p->nlinks; i++)

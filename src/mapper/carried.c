@@ -29,7 +29,7 @@ static double most_at_once(const struct reuse__partial *p, const struct reuse__c
   double width = (double)s->slot[c->slot[0]].hold[l->child];
   if (over && s->slot[over->slot[0]].level < l->child) return INFINITY;
   for (int i = first; i < s->nslots && s->slot[i].level < l->child; i++)
-    if (s->slot[i].spatial && reuse__rule_dims(&s->slot[i].loop) & c->dims)
+    if (s->slot[i].spatial && s->slot[i].dims & c->dims)
       width *= (double)p->fan[i];
   return width;
 }
@@ -39,7 +39,7 @@ static double most_at_once(const struct reuse__partial *p, const struct reuse__c
 static bool lies_beside(const struct reuse__partial *p, const struct reuse__chain *c,
                         const struct reuse__chain_link *l, int slot) {
   const struct reuse__slot *s = &p->space->slot[slot];
-  return s->spatial && s->level < l->child && reuse__rule_dims(&s->loop) & c->dims &&
+  return s->spatial && s->level < l->child && s->dims & c->dims &&
          p->fan[slot] > 1;
 }
 
@@ -70,7 +70,7 @@ static int loops_before(const struct reuse__partial *p, const struct reuse__chai
   const bool whole = tile[reuse__level_within(p, c, first).inner].least >= c->loop_points;
   int n = 0;
   for (int i = 0; i < end; i++) {
-    if (!(reuse__rule_dims(&s->slot[i].loop) & c->dims) || (i < first && whole)) continue;
+    if (!(s->slot[i].dims & c->dims) || (i < first && whole)) continue;
     n += s->slot[i].spatial ? lies_beside(p, c, l, i) : i < first;
   }
   return n;
@@ -87,12 +87,12 @@ static double points_carried(const struct reuse__partial *p, const struct reuse_
   if (c->points != c->loop_points) return 0;
   if (may_idle(p, c, l)) {
     most *= 2;
-    if (before == 0 && all <= most) return fmax(0, 2 * all - most);
+    if (before == 0 && all <= most) return reuse__fmax(0, 2 * all - most);
     if (before > 0 && least <= most) return 0;
   }
   if (before == 0) return all;
   const double part = ceil(ldexp(all, -before));
-  return fmax(part, floor(all - most * (1 + (before - 1) * ceil(all / least))));
+  return reuse__fmax(part, floor(all - most * (1 + (before - 1) * ceil(all / least))));
 }
 
 /* Part of the words in POINTS of chain C. */
@@ -103,8 +103,8 @@ static double part_of_words(const struct reuse__partial *p, const struct reuse__
   if (points < (double)c->points) return 0;
   const int i = c->dims == REUSE_BIT(REUSE_P) ? 0 : 1;
   const double window = (double)((problem->extent[REUSE_R + i] - 1) * problem->dilation[i] + 1);
-  const double shared = fmax(0, window - (double)problem->stride[i]);
-  return fmax(0, 1 - shared / reuse__all_rows(problem, i));
+  const double shared = reuse__fmax(0, window - (double)problem->stride[i]);
+  return reuse__fmax(0, 1 - shared / reuse__all_rows(problem, i));
 }
 
 /* Whether a temporal slot over dims of chain C has a number from FIRST to END. */
@@ -112,7 +112,7 @@ static bool turns_before(const struct reuse__partial *p, const struct reuse__cha
                          int end) {
   const struct reuse__slot *s = p->space->slot;
   for (int i = first; i < end; i++)
-    if (!s[i].spatial && reuse__rule_dims(&s[i].loop) & c->dims) return true;
+    if (!s[i].spatial && s[i].dims & c->dims) return true;
   return false;
 }
 
@@ -142,7 +142,7 @@ static double part_of_innermost(const struct reuse__partial *p,
     if (!reuse__is_carrier(c, l)) return 0;
     const int last = last_outside(p, c, l), before = loops_before(p, c, l, last, last);
     const double points = points_carried(p, c, l, before, 1, most_at_once(p, c, l, 0));
-    part = fmin(part, part_of_words(p, c, l, points));
+    part = reuse__fmin(part, part_of_words(p, c, l, points));
   }
   return part;
 }
@@ -154,6 +154,6 @@ double reuse__carried_within(const struct reuse__partial *p, const struct reuse_
   double part = 0;
   if (first == s->nslots || s->slot[first].level >= l->child)
     return own->known ? part_of_innermost(p, l, own->slots) : 0;
-  for (int i = 0; i < p->nchains; i++) part = fmax(part, part_within(p, &p->chain[i], l, first));
+  for (int i = 0; i < p->nchains; i++) part = reuse__fmax(part, part_within(p, &p->chain[i], l, first));
   return part;
 }

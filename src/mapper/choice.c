@@ -90,7 +90,7 @@ static int ordered_slots(const struct reuse__unknowns *k, const struct reuse__ch
     for (int i = 0; i < s->nslots; i++) {
       const struct reuse__slot *slot = &s->slot[i];
       if (slot->level != level || slot->spatial) continue;
-      if (order < 0 ? rank == 0 : depth_rank(reuse__rule_dims(&slot->loop), order) == rank)
+      if (order < 0 ? rank == 0 : depth_rank(slot->dims, order) == rank)
         list[n++] = i;
     }
   for (int i = 0; i < s->nslots; i++)

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mapper/holds.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/checked.h"
@@ -14,6 +15,7 @@
 struct tile {
   int64_t extent[REUSE_DIMS];
   unsigned parted;              /* dims that a flattened group above the level takes over */
+  bool split;                   /* loops over C, R or S stand outside */
 };
 
 /* The smallest extent of dim D in a tile of LEVEL; a group that takes D over above LEVEL
@@ -22,7 +24,7 @@ static void shrink(const struct reuse__space *s, int level, int d, struct tile *
   tile->extent[d] = s->layer->problem.extent[d];
   for (int i = 0; i < s->nslots && s->slot[i].level < level; i++) {
     const struct reuse_loop_rule *rule = &s->slot[i].loop;
-    if (!(reuse__rule_dims(rule) & REUSE_BIT(d))) continue;
+    if (!(s->slot[i].dims & REUSE_BIT(d))) continue;
     tile->extent[d] = reuse__min(tile->extent[d], reuse__max(1, rule->step));
     if (rule->ndims == 1) continue;
     tile->extent[d] = 1;
@@ -30,13 +32,23 @@ static void shrink(const struct reuse__space *s, int level, int d, struct tile *
   }
 }
 
+/* Whether loops over C, R or S stand outside LEVEL for certain. */
+static bool is_split(const struct reuse__space *s, int level) {
+  const unsigned sums = reuse__not_indexing(REUSE_O);
+  for (int i = 0; i < s->nslots; i++) {
+    const struct reuse__slot *slot = &s->slot[i];
+    if (slot->first && !(slot->dims & ~sums) && slot->tile[level].cap < slot->extent) return true;
+  }
+  return false;
+}
+
 /* The smallest tile of LEVEL: no dim has fewer points than the range of its tiles says. */
 static struct tile smallest_tile(const struct reuse__space *s, int level) {
-  struct tile tile = {.parted = 0};
+  struct tile tile = {.split = is_split(s, level)};
   for (int d = 0; d < REUSE_DIMS; d++) shrink(s, level, d, &tile);
   for (int i = 0; i < s->nslots && s->slot[i].level < level; i++) {
     const int d = s->slot[i].loop.dim[0];
-    if (s->slot[i].loop.ndims > 1 || tile.parted & REUSE_BIT(d) || !reuse__is_first(s, i))
+    if (s->slot[i].loop.ndims > 1 || tile.parted & REUSE_BIT(d) || !s->slot[i].first)
       continue;
     const int64_t least = reuse__min(s->slot[i].tile[level].least, s->layer->problem.extent[d]);
     tile.extent[d] = reuse__max(tile.extent[d], least);
@@ -73,15 +85,63 @@ static int64_t words(const struct reuse__space *s, const struct tile *tile, int 
   return n;
 }
 
+/* The level that LEVEL sends outputs to and gets them from, or the number of levels: MACs. */
+static int child_of_sums(const struct reuse__space *s, int level) {
+  int child = level + 1;
+  while (child < s->engine->nlevels && !(s->keeps[child] & REUSE_BIT(REUSE_O))) child++;
+  return child;
+}
+
+static double most_sums(const struct reuse__space *s, int level);
+
+/* Words of outputs that what LEVEL sends them to holds at once, at most. */
+static double most_below(const struct reuse__space *s, int level) {
+  const int child = child_of_sums(s, level);
+  double instances = 1;
+  for (int i = level; i < child; i++) instances *= (double)reuse__space_children(s, i);
+  return instances * most_sums(s, child);
+}
+
+/* Whether a temporal loop over outputs may stand between LEVEL and what it sends them to. */
+static bool may_turn(const struct reuse__space *s, int level) {
+  const int child = child_of_sums(s, level);
+  for (int i = 0; i < s->nslots; i++) {
+    const struct reuse__slot *slot = &s->slot[i];
+    if (!slot->spatial && slot->level >= level && slot->level < child &&
+        slot->dims & ~reuse__not_indexing(REUSE_O))
+      return true;
+  }
+  return false;
+}
+
+/* Words of outputs that one instance of LEVEL, or a MAC, holds, at most. */
+static double most_sums(const struct reuse__space *s, int level) {
+  if (level == s->engine->nlevels) return 1;
+  const struct reuse_level *own = &s->engine->level[level];
+  const struct reuse_quantity *of = &own->tensor_bytes[REUSE_O];
+  const struct reuse_quantity *size = of->given ? of : &own->size_bytes;
+  const double bits = reuse__fmin(s->arch->bits[REUSE_O].value, s->arch->psum_bits.value);
+  const double most = size->given ? size->value * 8 / bits : INFINITY;
+  return may_turn(s, level) ? most : reuse__fmin(most, most_below(s, level));
+}
+
+bool reuse__sums_are_partial(const struct reuse__space *s, int level, bool split, int64_t words) {
+  const bool latched = s->engine->latch & REUSE_BIT(REUSE_O);
+  if (child_of_sums(s, level) == s->engine->nlevels && !latched) return true;
+  return split && (double)words > most_below(s, level);
+}
+
 /* Whether TILE fits LEVEL with POINTS of GROUP. */
 static bool tile_fits(const struct reuse__space *s, const struct tile *tile, int level,
                       unsigned group, int64_t points) {
   struct reuse_counts counts;
   memset(counts.at[level], 0, sizeof counts.at[level]);
-  counts.partial[level] = s->arch->psum_bits.value < s->arch->bits[REUSE_O].value;
   for (int t = 0; t < REUSE_TENSORS; t++)
     if (s->layer->problem.tensors & s->keeps[level] & REUSE_BIT(t))
       counts.at[level][t].tile = words(s, tile, level, t, group, points);
+  counts.partial[level] =
+      s->arch->psum_bits.value < s->arch->bits[REUSE_O].value ||
+      reuse__sums_are_partial(s, level, tile->split, counts.at[level][REUSE_O].tile);
   return reuse__level_fits(s->arch, &s->engine->level[level], &counts, level);
 }
 
@@ -90,7 +150,7 @@ static bool fits(const struct reuse__space *s, const struct tile *smallest, int 
                  int slot, int64_t points) {
   const struct reuse_loop_rule *rule = &s->slot[slot].loop;
   struct tile tile = *smallest;
-  if (rule->ndims > 1) return tile_fits(s, &tile, level, reuse__rule_dims(rule), points);
+  if (rule->ndims > 1) return tile_fits(s, &tile, level, s->slot[slot].dims, points);
   tile.extent[rule->dim[0]] = reuse__min(points, s->layer->problem.extent[rule->dim[0]]);
   return tile_fits(s, &tile, level, 0, 1);
 }
@@ -99,7 +159,7 @@ bool reuse__tiles_fit(const struct reuse__space *s) {
   for (int level = 0; level < s->engine->nlevels; level++) {
     const struct tile smallest = smallest_tile(s, level);
     for (int i = 0; i < s->nslots; i++)
-      if (reuse__is_first(s, i) && s->slot[i].tile[level].least > s->slot[i].tile[level].cap)
+      if (s->slot[i].first && s->slot[i].tile[level].least > s->slot[i].tile[level].cap)
         return false;
     if (!tile_fits(s, &smallest, level, 0, 1)) return false;
   }
@@ -148,7 +208,9 @@ void reuse__space_hold(struct reuse__space *s) {
   for (int level = 0; level < s->engine->nlevels; level++) {
     struct tile smallest = smallest_tile(s, level);
     for (int i = 0; i < s->nslots; i++)
-      if (reuse__is_first(s, i)) limit(s, &smallest, level, i);
+      if (s->slot[i].first) limit(s, &smallest, level, i);
+    s->partial[level] = reuse__sums_are_partial(s, level, smallest.split,
+                                                words(s, &smallest, level, REUSE_O, 0, 1));
   }
   for (int i = 0; i < s->nslots; i++) s->slot[i].hold[s->engine->nlevels] = 1;
 }

@@ -6,7 +6,7 @@
 static unsigned alike(const struct reuse__slot *s) {
   const unsigned outputs = REUSE_BIT(REUSE_P) | REUSE_BIT(REUSE_Q);
   const unsigned taps = REUSE_BIT(REUSE_R) | REUSE_BIT(REUSE_S);
-  const unsigned dims = reuse__rule_dims(&s->loop);
+  const unsigned dims = s->dims;
   if (!(dims & ~outputs)) return outputs;
   return dims & ~taps ? dims : taps;
 }

@@ -180,7 +180,7 @@ static enum reuse_status add_cell(struct search *s, int number,
   return reuse__cells_add(&s->cells, &cell) ? REUSE_OK : REUSE_ERR_MEMORY;
 }
 
-static void leave_open(struct search *s, double bound) { s->open = fmin(s->open, bound); }
+static void leave_open(struct search *s, double bound) { s->open = reuse__fmin(s->open, bound); }
 
 /* Walks over the space of a cell, for as long as its slice and the budget say; whether it has
  * come to the end. */
@@ -196,7 +196,7 @@ static enum reuse_status walk_over(struct search *s, const struct reuse__space *
   b->last_evaluation = last;
   b->stopped = false;
   if (*ended) leave_open(s, b->open);
-  else cell->bound.value[0] = fmax(cell->bound.value[0], b->open);
+  else cell->bound.value[0] = reuse__fmax(cell->bound.value[0], b->open);
   b->open = INFINITY;
   return st;
 }
@@ -237,7 +237,7 @@ static bool has_many_tiles(const struct reuse__space *space) {
   static _Thread_local int64_t step[REUSE__MAX_STEPS];
   double tiles = 1;
   for (int i = 0; i < space->nslots; i++) {
-    if (space->slot[i].spatial || !reuse__is_first(space, i)) continue;
+    if (space->slot[i].spatial || !space->slot[i].first) continue;
     const int64_t range = reuse__space_loop_extent(space, i);
     tiles *= (double)reuse__max(1, reuse__steps(space, i, range, false, step));
   }
@@ -333,7 +333,7 @@ static bool is_worth_cutting(struct search *s) {
   while (!done && b->evaluations < most && !reuse__is_over(b) &&
          reuse__cells_take(&s->cells, &cell)) {
     last = cell.bound.value[0];
-    first = fmin(first, last);
+    first = reuse__fmin(first, last);
     const enum reuse_status st = cut_up(s, &cell, &space, &done);
     if (st != REUSE_OK || (done && !reuse__cells_add(&s->cells, &cell))) return false;
   }
@@ -384,7 +384,7 @@ static void prove(const struct search *s, struct reuse_proof *proof) {
   const struct reuse__branching *b = &s->branching;
   const double best = b->found ? b->best.score.value[0] : INFINITY;
   const bool known = !s->left_out && b->failure == REUSE_OK;
-  proof->lower_bound = known ? fmin(fmin(s->open, b->open), best) : 0;
+  proof->lower_bound = known ? reuse__fmin(reuse__fmin(s->open, b->open), best) : 0;
   proof->optimal = is_covered(s) || (b->found && proof->lower_bound >= best);
   proof->evaluations = b->evaluations;
   proof->found_s = b->found ? b->found_s - s->start_s : 0;

@@ -18,7 +18,7 @@ static unsigned out_of_step(const struct reuse__partial *p) {
   unsigned dims = 0;
   for (int i = 0; i < p->nchains; i++)
     for (int k = 0; k < p->nspatial && reuse__is_group(&p->chain[i]); k++) {
-      const unsigned own = reuse__rule_dims(&p->space->slot[p->spatial[k]].loop);
+      const unsigned own = p->space->slot[p->spatial[k]].dims;
       if (own != p->chain[i].dims && own & p->chain[i].dims && p->fan[p->spatial[k]] > 1)
         dims |= p->chain[i].dims;
     }
@@ -51,7 +51,7 @@ static struct meeting meeting(const struct reuse__partial *p, int level) {
                       .taps = reuse__fan_out(p, tap[0] | tap[1], level)};
   for (int i = 0; i < 2; i++) {
     m.output[i] = reuse__fan_out(p, output[i], level);
-    m.tap[i] = fmin(reuse__fan_out(p, tap[i], level), taps_alike(problem, i));
+    m.tap[i] = reuse__fmin(reuse__fan_out(p, tap[i], level), taps_alike(problem, i));
   }
   return m;
 }
@@ -60,8 +60,8 @@ static struct meeting meeting(const struct reuse__partial *p, int level) {
  * each output one tap, and of either there are so many within the reach of the filter. */
 static double most_pairs(const struct meeting *m) {
   double pairs = 1;
-  for (int i = 0; i < 2; i++) pairs *= fmin(m->output[i], m->tap[i]);
-  return fmin(pairs, fmin(m->outputs, m->taps));
+  for (int i = 0; i < 2; i++) pairs *= reuse__fmin(m->output[i], m->tap[i]);
+  return reuse__fmin(pairs, reuse__fmin(m->outputs, m->taps));
 }
 
 /* Pairs of a output rows and b taps of one axis per row of the input, which are a + b - 1 at
@@ -80,9 +80,9 @@ static double mean_pairs(const struct reuse__partial *p, const struct meeting *m
                           REUSE_BIT(REUSE_S);
   if (p->space->grouped & window) return INFINITY;
   double pairs = pairs_per_row(m->output[0], m->tap[0]) * pairs_per_row(m->output[1], m->tap[1]);
-  pairs = fmin(pairs, pairs_per_row(m->outputs, m->taps));
-  pairs = fmin(pairs, pairs_per_word(m->outputs, m->tap));
-  pairs = fmin(pairs, pairs_per_word(m->taps, m->output));
+  pairs = reuse__fmin(pairs, pairs_per_row(m->outputs, m->taps));
+  pairs = reuse__fmin(pairs, pairs_per_word(m->outputs, m->tap));
+  pairs = reuse__fmin(pairs, pairs_per_word(m->taps, m->output));
   return pairs * (1 + 1e-12);
 }
 
@@ -91,14 +91,14 @@ double reuse__operands(const struct reuse__partial *p, const struct reuse__chain
   const bool raw = l->halo[0] || l->halo[1];
   const double uses = l->crosses ? p->effective : reuse__at_macs(p, l);
   const double users = reuse__fan_out(p, ~l->relevant | out_of_step(p), l->parent);
-  double words = l->words, least = fmax(l->words - l->padding, ceil(uses / users));
+  double words = l->words, least = reuse__fmax(l->words - l->padding, ceil(uses / users));
   if (l->crosses || raw) words = p->effective / (double)problem->extent[REUSE_K];
   if (raw) {
     const struct meeting m = meeting(p, l->parent);
     const double pairs = most_pairs(&m), padding = p->macs - p->effective;
     words = floor(words / pairs);
-    least = fmax(l->words, ceil(uses / (users * pairs)));
-    least = fmax(least, ceil((p->macs / mean_pairs(p, &m) - padding) / users));
+    least = reuse__fmax(l->words, ceil(uses / (users * pairs)));
+    least = reuse__fmax(least, ceil((p->macs / mean_pairs(p, &m) - padding) / users));
   }
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *c = &p->chain[i], *over = reuse__group_over(p, c);
@@ -111,5 +111,5 @@ double reuse__operands(const struct reuse__partial *p, const struct reuse__chain
                                   reuse__open_width(p, c, l->parent));
     else words *= reuse__passes(c, v, reuse__open_width(p, c, l->parent));
   }
-  return fmax(words, least);
+  return reuse__fmax(words, least);
 }

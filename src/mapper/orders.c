@@ -36,7 +36,7 @@ static bool overlaps(const struct reuse__space *s, int level) {
 static bool has_twice(const struct reuse__space *s, const struct reuse__order *o) {
   unsigned dims = 0;
   for (int i = 0; i < o->n; i++) {
-    const unsigned own = reuse__rule_dims(&s->slot[o->slot[i]].loop);
+    const unsigned own = s->slot[o->slot[i]].dims;
     if (dims & own) return true;
     dims |= own;
   }
@@ -121,7 +121,7 @@ static bool may_idle(const struct reuse__space *s) {
   for (int d = 0; d < REUSE_DIMS; d++)
     if (reuse__space_extent(s, d) > s->layer->problem.extent[d]) return true;
   for (int i = 0; i < s->nslots; i++) {
-    const bool divides = reuse__rule_dims(&s->slot[i].loop) & sums;
+    const bool divides = s->slot[i].dims & sums;
     const unsigned mask = operands | (divides ? REUSE_BIT(REUSE_O) : 0);
     for (int j = s->slot[i].level + 1; s->slot[i].spatial && j <= s->engine->nlevels; j++)
       if (holds(s, j, mask)) return true;

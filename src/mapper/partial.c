@@ -8,6 +8,7 @@
 #include "cost/fits.h"
 #include "count/shape.h"
 #include "count/words.h"
+#include "mapper/holds.h"
 #include "mapper/shares.h"
 #include "mapper/tiles.h"
 
@@ -24,7 +25,7 @@ static void add_to_chain(struct reuse__partial *p, int i) {
     return;
   }
   struct reuse__chain *chain = &p->chain[p->nchains];
-  *chain = (struct reuse__chain){.dims = reuse__rule_dims(&s->slot[i].loop), .nslots = 1,
+  *chain = (struct reuse__chain){.dims = s->slot[i].dims, .nslots = 1,
                                  .slot = {i}, .nspatial = s->slot[i].spatial};
   chain->points = chain->loop_points = 1;
   for (int d = 0; d < REUSE_DIMS; d++)
@@ -58,6 +59,17 @@ static void add_views(struct reuse__partial *p, struct reuse__chain *c) {
       const struct reuse__slot *s = &p->space->slot[c->slot[i]];
       c->view[level] += s->spatial && s->level < level;
     }
+  }
+}
+
+/* Where the temporal slots over its dims are. */
+static void add_temporal(const struct reuse__space *s, struct reuse__chain *c) {
+  memset(c->temporal, 0, sizeof c->temporal);
+  for (int i = 0; i < s->nslots; i++) {
+    const struct reuse__slot *slot = &s->slot[i];
+    if (slot->spatial || !(slot->dims & c->dims)) continue;
+    if (c->temporal[slot->level].end == 0) c->temporal[slot->level].first = i;
+    c->temporal[slot->level].end = i + 1;
   }
 }
 
@@ -165,6 +177,7 @@ void reuse__partial_start(const struct reuse__space *s, struct reuse__partial *p
   for (int c = 0; c < p->nchains; c++) {
     add_needs(p, &p->chain[c]);
     add_views(p, &p->chain[c]);
+    add_temporal(s, &p->chain[c]);
     chain_start(&p->chain[c]);
   }
   add_links(p);
@@ -282,22 +295,13 @@ void reuse__partial_pop(struct reuse__partial *p) {
   for (int i = level + 1; i < p->nest.nlevels; i++) p->nest.level[i].first_loop--;
 }
 
-/* Whether a temporal slot of LEVEL over dims of chain C has a number from FIRST to END. */
-static bool has_slot(const struct reuse__space *s, const struct reuse__chain *c, int level,
-                     int first, int end) {
-  for (int i = first; i < end; i++)
-    if (s->slot[i].level == level && !s->slot[i].spatial &&
-        reuse__rule_dims(&s->slot[i].loop) & c->dims)
-      return true;
-  return false;
-}
-
 struct reuse__between reuse__level_within(const struct reuse__partial *p,
                                           const struct reuse__chain *c, int slot) {
   const struct reuse__space *s = p->space;
   const int level = slot < s->nslots ? s->slot[slot].level : s->engine->nlevels;
-  const bool before = has_slot(s, c, level, 0, slot);
-  const bool after = has_slot(s, c, level, slot, s->nslots);
+  const bool any = c->temporal[level].end > 0;
+  const bool before = any && c->temporal[level].first < slot;
+  const bool after = any && c->temporal[level].end > slot;
   return (struct reuse__between){level + (before && !after), level + before};
 }
 
@@ -335,6 +339,16 @@ static void close_above(const struct reuse__partial *p, int level, struct reuse_
   }
 }
 
+/* Whether decided loops outside LEVEL cut sums up. */
+static bool is_split(const struct reuse__partial *p, int level) {
+  for (int i = 0; i < p->position; i++) {
+    const struct reuse__slot *s = &p->space->slot[p->at[i].slot];
+    if (p->at[i].trips > 1 && s->level < level && !(s->dims & ~reuse__not_indexing(REUSE_O)))
+      return true;
+  }
+  return false;
+}
+
 bool reuse__partial_fits(const struct reuse__partial *p, int level) {
   struct reuse_nest nest = p->nest;
   struct reuse_counts counts;
@@ -342,6 +356,8 @@ bool reuse__partial_fits(const struct reuse__partial *p, int level) {
   close_above(p, level, &nest);
   memset(&counts, 0, sizeof counts);
   reuse__count_tiles(&p->space->layer->problem, &nest, level, &counts);
+  counts.partial[level] = reuse__sums_are_partial(p->space, level, is_split(p, level),
+                                                  counts.at[level][REUSE_O].tile);
   return reuse__level_fits(p->space->arch, &p->space->engine->level[level], &counts, level);
 }
 

@@ -28,6 +28,8 @@ struct reuse__chain {
   bool at_most;                 /* the last decided step is not known to be as large */
   bool ranged;                  /* of a group: its range is that which its dims leave */
   int64_t points, loop_points;  /* that exist; that the loops walk */
+  struct { int first, end; } temporal[REUSE_MAX_LEVELS + 1]; /* slots of each level over its dims,
+                                   which start and end there, if end > 0 */
   struct reuse__runs *at;       /* by depth and view; see reuse__chunks */
 };
 

@@ -106,7 +106,7 @@ static void make_parts(const struct reuse__cell *cell, const struct reuse__space
     if (!reuse__walk_bound(walk, &narrow, &own->bound)) continue;
     if (reuse__score_less(&own->bound, &cell->bound)) own->bound = cell->bound;
     sum += own->bound.value[0];
-    p->least = fmin(p->least, own->bound.value[0]);
+    p->least = reuse__fmin(p->least, own->bound.value[0]);
     p->n++;
   }
   p->mean = p->n > 0 ? sum / p->n : INFINITY;

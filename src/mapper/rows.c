@@ -40,7 +40,7 @@ double reuse__rows_of_tiles(const struct reuse__partial *p, const struct reuse__
   for (int k = 0; k < r->n; k++)
     sum += (double)r->run[k].times * rows_of(problem, i, r->run[k].length);
   if (r->n) sum -= padded_rows(problem, i, r->run[r->n - 1].length);
-  return fmax(reuse__all_rows(problem, i), sum);
+  return reuse__fmax(reuse__all_rows(problem, i), sum);
 }
 
 double reuse__rows_again(const struct reuse__partial *p, const struct reuse__chain *c, int i,
@@ -60,9 +60,9 @@ double reuse__rows_again(const struct reuse__partial *p, const struct reuse__cha
     const int64_t shared = (step - 1 - last * step) * problem->stride[i] + window;
     double rows = rows_of(problem, i, length);
     if (all) rows = reuse__all_rows(problem, i);
-    sum += (double)r->run[k].times * fmax(0, rows - (double)reuse__max(0, shared));
+    sum += (double)r->run[k].times * reuse__fmax(0, rows - (double)reuse__max(0, shared));
   }
-  if (!all) sum = fmax(0, sum - padded_rows(problem, i, r->run[r->n - 1].length));
+  if (!all) sum = reuse__fmax(0, sum - padded_rows(problem, i, r->run[r->n - 1].length));
   return sum;
 }
 

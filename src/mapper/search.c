@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/checked.h"
 #include "cost/evaluate.h"
 #include "count/shape.h"
 #include "mapper/bound.h"

@@ -14,7 +14,7 @@ static void add_share(struct reuse__space *s, int level, unsigned dims) {
   int n = 0;
   for (int i = 0; i < s->nslots; i++) {
     struct reuse__slot *slot = &s->slot[i];
-    if (slot->level != level || !slot->spatial || reuse__rule_dims(&slot->loop) & ~dims) continue;
+    if (slot->level != level || !slot->spatial || slot->dims & ~dims) continue;
     share.fans.cap = reuse__widths(share.fans.cap, slot->fans.cap);
     slot->share = s->nshares;
     n++;
@@ -110,10 +110,10 @@ double reuse__share_width(const struct reuse__partial *p, unsigned dims, int lev
   for (int n = 0; n <= s->nshares; n++) width[n] = 1;
   for (int k = 0; k < p->nspatial; k++) {
     const struct reuse__slot *slot = &s->slot[p->spatial[k]];
-    if (slot->level != level || !(reuse__rule_dims(&slot->loop) & dims)) continue;
+    if (slot->level != level || !(slot->dims & dims)) continue;
     width[slot->share < 0 ? s->nshares : slot->share] *= (double)p->fan[p->spatial[k]];
   }
   for (int n = 0; n < s->nshares; n++)
-    if (width[n] > 1) all *= fmin(width[n], (double)largest(p, n));
-  return fmin(all * width[s->nshares], (double)reuse__space_children(s, level));
+    if (width[n] > 1) all *= reuse__fmin(width[n], (double)largest(p, n));
+  return reuse__fmin(all * width[s->nshares], (double)reuse__space_children(s, level));
 }

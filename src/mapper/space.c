@@ -9,7 +9,8 @@
 #include "mapper/shares.h"
 #include "mapper/tiles.h"
 
-unsigned reuse__rule_dims(const struct reuse_loop_rule *r) {
+/* Mask of the dims of a rule. */
+static unsigned rule_dims(const struct reuse_loop_rule *r) {
   unsigned mask = 0;
   for (int i = 0; i < r->ndims; i++) mask |= REUSE_BIT(r->dim[i]);
   return mask;
@@ -29,10 +30,6 @@ static int64_t rule_extent(const struct reuse__space *s, const struct reuse_loop
   int64_t n = 1;
   for (int i = 0; i < r->ndims; i++) n *= reuse__space_extent(s, r->dim[i]);
   return n;
-}
-
-int64_t reuse__space_loop_extent(const struct reuse__space *s, int slot) {
-  return rule_extent(s, &s->slot[slot].loop);
 }
 
 /* Largest fan-out of a spatial rule; chunks that lie a stride of the input apart
@@ -57,8 +54,9 @@ static struct reuse__slot *add_slot(struct reuse__space *s, int level,
                                     const struct reuse_loop_rule *rule) {
   if (s->nslots == REUSE__MAX_SLOTS) return NULL;
   struct reuse__slot *slot = &s->slot[s->nslots++];
-  *slot = (struct reuse__slot){.level = level, .loop = *rule};
-  if (rule->ndims > 1) s->grouped |= reuse__rule_dims(rule);
+  *slot = (struct reuse__slot){.level = level, .loop = *rule, .dims = rule_dims(rule),
+                                .extent = rule_extent(s, rule), .first = true};
+  if (rule->ndims > 1) s->grouped |= slot->dims;
   return slot;
 }
 
@@ -81,26 +79,19 @@ static bool add_slots(struct reuse__space *s) {
   return true;
 }
 
-int reuse__space_inner(const struct reuse__space *s, int i) { return s->slot[i].inner; }
-
 /* Tells every slot the next one inside it of the same loop. */
 static void link_slots(struct reuse__space *s) {
   for (int i = 0; i < s->nslots; i++) {
     int j = i + 1;
     while (j < s->nslots && !same_loop(&s->slot[i], &s->slot[j])) j++;
     s->slot[i].inner = j < s->nslots ? j : -1;
+    if (j < s->nslots) s->slot[j].first = false;
   }
 }
 
-int64_t reuse__widths(int64_t a, int64_t b) {
-  const int64_t most = INT64_C(1) << 40;
-  return a > most / b ? most : a * b;
-}
-
-int64_t reuse__space_children(const struct reuse__space *s, int level) {
-  const struct reuse_level *l = &s->engine->level[level];
+static int64_t children_of(const struct reuse_level *level) {
   int64_t n = 1;
-  for (int a = 0; a < l->naxes; a++) n = reuse__widths(n, l->axis[a].size);
+  for (int a = 0; a < level->naxes; a++) n = reuse__widths(n, level->axis[a].size);
   return n;
 }
 
@@ -129,6 +120,7 @@ bool reuse__space_make(const struct reuse_arch *arch, int engine, int dataflow,
   s->dataflow_index = dataflow;
   s->variant_index = variant;
   memcpy(s->keeps, keeps, (size_t)s->engine->nlevels * sizeof *keeps);
+  for (int i = 0; i < s->engine->nlevels; i++) s->children[i] = children_of(&s->engine->level[i]);
   if (!add_slots(s)) return false;
   link_slots(s);
   if (!chains_are_short(s)) return false;

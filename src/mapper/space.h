@@ -24,6 +24,9 @@ struct reuse__innermost {
 struct reuse__slot {
   int level;
   struct reuse_loop_rule loop;
+  unsigned dims;                /* of the loop */
+  int64_t extent;               /* that the loops over these walk */
+  bool first;                   /* of its chain */
   int inner;                    /* see reuse__space_inner */
   bool spatial;
   unsigned axes;                /* spatial: axes of the level that it occupies */
@@ -58,8 +61,11 @@ struct reuse__space {
   struct reuse__innermost innermost[REUSE_MAX_LEVELS + 1]; /* outside each level, the MACs */
   bool parted;                  /* tiles or innermost loops are narrowed, so that it pays to look
                                    at what they tell */
+  bool partial[REUSE_MAX_LEVELS]; /* outputs that the children of each send are partial sums for
+                                   certain */
   unsigned grouped;             /* dims that a flattened group takes over */
   unsigned keeps[REUSE_MAX_LEVELS]; /* tensors that each level keeps */
+  int64_t children[REUSE_MAX_LEVELS]; /* instances below one of each */
 };
 
 /* The space of one dataflow variant of an engine for a layer, whose levels keep
@@ -78,17 +84,18 @@ static inline unsigned reuse__not_indexing(int tensor) {
   return dims[tensor];
 }
 
-/* Mask of the dims of a rule. */
-unsigned reuse__rule_dims(const struct reuse_loop_rule *rule);
-
 /* Extent that the loops over D walk: rounded up to the engine's block. */
 int64_t reuse__space_extent(const struct reuse__space *space, int d);
 
 /* Points of the range that SLOT's outermost companion splits. */
-int64_t reuse__space_loop_extent(const struct reuse__space *space, int slot);
+static inline int64_t reuse__space_loop_extent(const struct reuse__space *space, int slot) {
+  return space->slot[slot].extent;
+}
 
 /* The next slot inside SLOT of the same loop, or -1. */
-int reuse__space_inner(const struct reuse__space *space, int slot);
+static inline int reuse__space_inner(const struct reuse__space *space, int slot) {
+  return space->slot[slot].inner;
+}
 
 /* A nest of the space without loops: levels, blocks. */
 void reuse__space_levels(const struct reuse__space *space, struct reuse_nest *nest);
@@ -99,9 +106,15 @@ bool reuse__space_occupy(const struct reuse__space *space, int slot, int64_t tri
                          int64_t used[REUSE_MAX_AXES]);
 
 /* Instances below one of LEVEL. */
-int64_t reuse__space_children(const struct reuse__space *space, int level);
+static inline int64_t reuse__space_children(const struct reuse__space *space, int level) {
+  return space->children[level];
+}
 
 /* A product of fan-outs, at most 2^40. */
-int64_t reuse__widths(int64_t a, int64_t b);
+static inline int64_t reuse__widths(int64_t a, int64_t b) {
+  const int64_t most = INT64_C(1) << 40;
+  int64_t product;
+  return __builtin_mul_overflow(a, b, &product) || product > most ? most : product;
+}
 
 #endif

@@ -28,9 +28,9 @@ int64_t reuse__largest_step(const struct reuse__space *s, int slot) {
 static int next_inside(const struct reuse__space *s, int slot) {
   const int inner = reuse__space_inner(s, slot);
   if (inner >= 0) return inner;
-  const unsigned dims = reuse__rule_dims(&s->slot[slot].loop);
+  const unsigned dims = s->slot[slot].dims;
   for (int i = slot + 1; i < s->nslots; i++)
-    if (s->slot[i].loop.ndims > 1 && reuse__rule_dims(&s->slot[i].loop) & dims) return i;
+    if (s->slot[i].loop.ndims > 1 && s->slot[i].dims & dims) return i;
   return -1;
 }
 

@@ -7,12 +7,6 @@
 #include "base/checked.h"
 #include "mapper/steps.h"
 
-bool reuse__is_first(const struct reuse__space *s, int slot) {
-  for (int i = 0; i < slot; i++)
-    if (reuse__space_inner(s, i) == slot) return false;
-  return true;
-}
-
 void reuse__space_tiles(struct reuse__space *s) {
   for (int i = 0; i < s->nslots; i++)
     for (int level = 0; level <= s->engine->nlevels; level++)
@@ -27,7 +21,7 @@ static bool holds_any(const struct reuse__space *s, int level) {
 }
 
 bool reuse__tile_varies(const struct reuse__space *s, int slot, int level) {
-  if (!holds_any(s, level) || s->slot[slot].level >= level || !reuse__is_first(s, slot))
+  if (!holds_any(s, level) || s->slot[slot].level >= level || !s->slot[slot].first)
     return false;
   return s->slot[slot].tile[level].least < s->slot[slot].tile[level].cap;
 }
@@ -42,10 +36,10 @@ void reuse__range_halve(const struct reuse__range *range, struct reuse__range ha
 void reuse__tiles_whole(struct reuse__space *s, int level) {
   for (int i = 0; i < s->nslots && s->slot[i].level < level; i++) {
     int64_t width = 1;
-    if (!reuse__is_first(s, i)) continue;
+    if (!s->slot[i].first) continue;
     for (int k = 0; k < s->nslots && s->slot[k].level < level; k++)
       if (s->slot[k].spatial &&
-          reuse__rule_dims(&s->slot[k].loop) & reuse__rule_dims(&s->slot[i].loop))
+          s->slot[k].dims & s->slot[i].dims)
         width = reuse__widths(width, s->slot[k].fans.cap);
     struct reuse__range *tile = &s->slot[i].tile[level];
     tile->least = reuse__max(tile->least,
@@ -56,9 +50,9 @@ void reuse__tiles_whole(struct reuse__space *s, int level) {
 /* Whether another chain has a slot over dims of the one that starts at SLOT at LEVEL or further
  * in, but outside slot END. */
 static bool is_cut_between(const struct reuse__space *s, int slot, int level, int end) {
-  const unsigned dims = reuse__rule_dims(&s->slot[slot].loop);
+  const unsigned dims = s->slot[slot].dims;
   for (int i = 0; i < end; i++) {
-    const unsigned own = reuse__rule_dims(&s->slot[i].loop);
+    const unsigned own = s->slot[i].dims;
     if (s->slot[i].level >= level && own & dims && own != dims) return true;
   }
   return false;
@@ -79,16 +73,16 @@ static int64_t most_inside(const struct reuse__space *s, int slot, int level) {
 
 /* Whether a slot over dims of the chain that starts at SLOT stands outside LEVEL. */
 static bool is_cut_outside(const struct reuse__space *s, int slot, int level) {
-  const unsigned dims = reuse__rule_dims(&s->slot[slot].loop);
+  const unsigned dims = s->slot[slot].dims;
   for (int i = 0; i < s->nslots && s->slot[i].level < level; i++)
-    if (reuse__rule_dims(&s->slot[i].loop) & dims) return true;
+    if (s->slot[i].dims & dims) return true;
   return false;
 }
 
 /* The slot where the chain of dim D alone starts, or -1. */
 static int first_of_dim(const struct reuse__space *s, int d) {
   for (int i = 0; i < s->nslots; i++)
-    if (reuse__rule_dims(&s->slot[i].loop) == REUSE_BIT(d)) return i;
+    if (s->slot[i].dims == REUSE_BIT(d)) return i;
   return -1;
 }
 
@@ -125,7 +119,7 @@ static void agree_with_fans(struct reuse__space *s, int first) {
 void reuse__tiles_agree(struct reuse__space *s) {
   for (int i = 0; i < s->nslots; i++) {
     struct reuse__range *tile = s->slot[i].tile;
-    if (!reuse__is_first(s, i)) continue;
+    if (!s->slot[i].first) continue;
     for (int level = 0; level <= s->engine->nlevels; level++) {
       tile[level].cap = reuse__min(tile[level].cap, most_inside(s, i, level));
       if (!is_cut_outside(s, i, level)) tile[level].least = reuse__space_loop_extent(s, i);
@@ -135,7 +129,7 @@ void reuse__tiles_agree(struct reuse__space *s) {
   }
   for (int i = 0; i < s->nslots; i++) {
     struct reuse__range *tile = s->slot[i].tile;
-    if (!reuse__is_first(s, i)) continue;
+    if (!s->slot[i].first) continue;
     if (s->slot[i].loop.ndims > 1) limit_group(s, i);
     for (int level = 1; level <= s->engine->nlevels; level++)
       tile[level].cap = reuse__min(tile[level].cap, tile[level - 1].cap);

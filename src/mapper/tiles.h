@@ -11,9 +11,6 @@
 /* Lets the tiles of SPACE, whose slots are known, have any extent that its loops allow. */
 void reuse__space_tiles(struct reuse__space *space);
 
-/* Whether SLOT is the outermost one of its chain. */
-bool reuse__is_first(const struct reuse__space *space, int slot);
-
 /* Whether the tiles of LEVEL (the number of levels: of the MACs) that the chain starting at
  * SLOT makes can be cut up. */
 bool reuse__tile_varies(const struct reuse__space *space, int slot, int level);

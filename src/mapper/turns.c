@@ -186,9 +186,9 @@ static double rounds(const struct reuse__partial *p, const struct reuse__chain *
   const struct reuse__runs r = ranges_of(p, c, l, level);
   double least = INFINITY;
   for (int i = 0; i < r.n; i++)
-    least = fmin(least, values_in(p, c, &h, 0, depth, level, r.run[i].length) /
+    least = reuse__fmin(least, values_in(p, c, &h, 0, depth, level, r.run[i].length) /
                             index_values(&h, r.run[i].length));
-  return r.whole ? fmax(1, least) : 1;
+  return r.whole ? reuse__fmax(1, least) : 1;
 }
 
 /* ---- loops that are open --------------------------------------------------------------- */
@@ -292,7 +292,7 @@ static double turns_outside(const struct reuse__partial *p, const struct reuse__
   if (most == 0) return decided;
   const bool known = !c->at_most || depth < c->depth;
   const struct reuse__runs *r = reuse__chunks(c, known ? depth : depth - 1, c->view[level]);
-  return fmax(decided, reuse__runs_passes(r, most));
+  return reuse__fmax(decided, reuse__runs_passes(r, most));
 }
 
 /* Turns of the loops of group C from number K on, of which the first DEPTH stand outside the
@@ -302,12 +302,12 @@ static double turns_outside(const struct reuse__partial *p, const struct reuse__
 static double turns_in(const struct reuse__partial *p, const struct reuse__chain *c, int k,
                        int depth, int level, int64_t most, int64_t length) {
   const double pieces = most ? (double)reuse__ceil_div(length, most) : 1;
-  if (k == depth) return fmax(beside(p, c, depth, level, length), pieces);
+  if (k == depth) return reuse__fmax(beside(p, c, depth, level, length), pieces);
   const int64_t step = reuse__min(length, c->step[k]), rest = length % step;
   if (c->is_spatial[k] && p->space->slot[c->slot[k]].level >= level)
     return turns_in(p, c, k + 1, depth, level, most, step);
   if (c->at_most && k == c->depth - 1)
-    return fmax(pieces, (double)reuse__ceil_div(length, step));
+    return reuse__fmax(pieces, (double)reuse__ceil_div(length, step));
   return (double)(length / step) * turns_in(p, c, k + 1, depth, level, most, step) +
          (rest ? turns_in(p, c, k + 1, depth, level, most, rest) : 0);
 }

@@ -78,6 +78,6 @@ double reuse__fan_out(const struct reuse__partial *p, unsigned dims, int level) 
 /* Chunks of a step that is not known need not be taken in more turns than their whole. */
 double reuse__passes(const struct reuse__chain *c, int v, int64_t width) {
   if (!c->at_most) return reuse__runs_passes(reuse__chunks(c, c->depth, v), width);
-  return fmax(reuse__runs_count(reuse__chunks(c, c->depth, v)),
+  return reuse__fmax(reuse__runs_count(reuse__chunks(c, c->depth, v)),
               reuse__runs_passes(reuse__chunks(c, c->depth - 1, v), width));
 }
