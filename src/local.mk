@@ -139,6 +139,8 @@ core_sources = \
   src/mapper/spaces.h \
   src/mapper/steps.c \
   src/mapper/steps.h \
+  src/mapper/sums.c \
+  src/mapper/sums.h \
   src/mapper/tiles.c \
   src/mapper/tiles.h \
   src/mapper/turns.c \

@@ -14,6 +14,7 @@
 #include "mapper/rows.h"
 #include "mapper/shares.h"
 #include "mapper/steps.h"
+#include "mapper/sums.h"
 #include "mapper/turns.h"
 #include "mapper/widths.h"
 
@@ -24,19 +25,6 @@ static bool may_idle(const struct reuse__partial *p, const struct reuse__chain *
 }
 
 /* ---- one link ------------------------------------------------------------------------ */
-
-/* Position of the innermost of the first POSITIONS decided loops that is temporal, above the
- * child, and changes the tile, or -1. */
-static int carrier(const struct reuse__partial *p, const struct reuse__chain_link *l,
-                   int positions) {
-  for (int i = positions - 1; i >= 0; i--) {
-    const struct reuse__slot *s = &p->space->slot[p->at[i].slot];
-    if (s->level < l->child && !s->spatial && p->at[i].trips > 1 &&
-        reuse__is_carrier(&p->chain[p->at[i].chain], l))
-      return i;
-  }
-  return -1;
-}
 
 /* Part of the words that come anew with every turn of the carrying loop at AT. */
 static double carried_part(const struct reuse__partial *p, const struct reuse__chain_link *l,
@@ -98,7 +86,7 @@ static double arrivals_outside(const struct reuse__partial *p, const struct reus
                                int level, int at, double part) {
   double brought[REUSE__MAX_CHAINS] = {0}, left = 1 - part, words = 0;
   brought[p->at[at].chain] = part;
-  while ((at = carrier(p, l, at)) >= 0 && left > 0) {
+  while ((at = reuse__carrier(p, l, at)) >= 0 && left > 0) {
     double *own = &brought[p->at[at].chain];
     const double all = carried_part(p, l, &p->at[at]);
     if (all <= *own) continue;
@@ -115,7 +103,7 @@ static double arrivals_outside(const struct reuse__partial *p, const struct reus
 static double arrivals_decided(const struct reuse__partial *p,
                                const struct reuse__chain_link *l, int level) {
   const double once = l->words - l->padding;
-  const int at = carrier(p, l, p->position);
+  const int at = reuse__carrier(p, l, p->position);
   if (at < 0) return reuse__repeats(p, l, level, at) * once;
   const double part = carried_part(p, l, &p->at[at]);
   double words = part_of(l->words, part);
@@ -201,7 +189,7 @@ static bool costs_by_tile(const struct reuse__partial *p, const struct reuse__ch
 
 /* How often the child's tile comes anew, out to the innermost decided loop that changes it. */
 static int64_t bound_fills(const struct reuse__partial *p, const struct reuse__chain_link *l) {
-  return whole(settings(p, carrier(p, l, p->position) + 1));
+  return whole(settings(p, reuse__carrier(p, l, p->position) + 1));
 }
 
 static void bound_input(const struct reuse__partial *p, const struct reuse__chain_link *l,
@@ -214,80 +202,6 @@ static void bound_input(const struct reuse__partial *p, const struct reuse__chai
   if (l->child == p->nest.nlevels - 1) return;
   c->at[l->child][l->tensor].loads = whole(loads);
   if (costs_by_tile(p, l)) c->at[l->child][l->tensor].fills = bound_fills(p, l);
-}
-
-static int decided_above(const struct reuse__partial *p, int level) {
-  int n = 0;
-  while (n < p->position && p->space->slot[p->at[n].slot].level < level) n++;
-  return n;
-}
-
-/* At most how many sums the instances of the child start or take up again: exact as
- * long as no instance idles. */
-static double most_stays(const struct reuse__partial *p, const struct reuse__chain_link *l) {
-  int above = 0;
-  for (int i = 0; i < p->space->nslots; i++) above += p->space->slot[i].level < l->child;
-  if (decided_above(p, l->child) < above || !l->held) return INFINITY;
-  for (int i = 0; i < p->position; i++)
-    if (p->at[i].at_most) return INFINITY;
-  for (int i = 0; i < p->nchains; i++) {
-    const struct reuse__chain *c = &p->chain[i];
-    if (c->loop_points > c->points) return INFINITY;
-    for (int k = 0; k <= reuse__depth_at(p, c, above); k++) {
-      const struct reuse__runs *r = reuse__chunks(c, k, c->nspatial + 1);
-      if (!r->whole || (c->nspatial && r->n > 1)) return INFINITY;
-    }
-    if (!reuse__is_group(c)) continue;
-    if (c->dims & l->relevant && c->dims & ~l->relevant) return INFINITY;
-    const struct reuse__runs *ranges = reuse__chunks(c, 0, 1);
-    if (ranges->n > 1 || ranges->run[0].times > 1) return INFINITY;
-  }
-  return l->words * reuse__repeats(p, l, l->child, carrier(p, l, p->position));
-}
-
-/* At most how many instances of the child add to the same sum. */
-static double adders(const struct reuse__partial *p, const struct reuse__chain_link *l) {
-  double all = 1;
-  for (int i = 0; i < l->child; i++)
-    all *= reuse__share_width(p, ~l->relevant, i);
-  return all;
-}
-
-/* Whether a sum that LEVEL sends up costs it the same as one that it sends down again: in
- * words, cycles and ports, and without rounding, which compressed widths have. */
-static bool trades_reads(const struct reuse__partial *p, int level) {
-  const struct reuse_level *own = &p->space->engine->level[level];
-  if (own->kind == REUSE_DRAM || own->tensor_bandwidth[REUSE_O].q.given) return false;
-  if (own->compression[REUSE_O].given) return false;
-  for (int i = level + 1; i < p->space->engine->nlevels; i++) {
-    const struct reuse_level *child = &p->space->engine->level[i];
-    if (!(p->space->keeps[i] & REUSE_BIT(REUSE_O))) continue;
-    if (child->ramp_up[REUSE_O].q.given) return false;
-    return child->kind != REUSE_SRAM || child->double_buffered || child->streams;
-  }
-  return true;
-}
-
-/* Whether blocks make the loops walk points that do not exist. */
-static bool has_holes(const struct reuse__partial *p) {
-  for (int i = 0; i < p->nchains; i++)
-    if (p->chain[i].loop_points > p->chain[i].points) return true;
-  return false;
-}
-
-/* How many reads of the child the sums that its instances start save at most, when these
- * start or take up at least STAYS; each that they do not save or that is sent up is a
- * read.  A stay more saves one read down and costs one up.  Sums that are not taken up
- * again may be narrower on their way up, but each has one stay in each of its adders at
- * most, unless holes empty the child between its points. */
-static double saved_reads(const struct reuse__partial *p, const struct reuse__chain_link *l,
-                          double stays) {
-  const struct reuse_arch *arch = p->space->arch;
-  const double most = most_stays(p, l);
-  if (l->child == p->space->engine->nlevels || !trades_reads(p, l->child)) return most;
-  if (arch->psum_bits.value <= arch->bits[REUSE_O].value) return stays;
-  if (has_holes(p)) return most;
-  return reuse__fmax(stays, reuse__fmin(most, l->words * adders(p, l)));
 }
 
 /* What the links further in must know of the sums of the link above them. */
@@ -312,7 +226,7 @@ static void bound_output(const struct reuse__partial *p, const struct reuse__cha
     c->at[l->child][REUSE_O].loads = whole(returned);
     if (costs_by_tile(p, l)) c->at[l->child][REUSE_O].fills = bound_fills(p, l);
   }
-  *above = (struct sums){returned, most_stays(p, l), saved_reads(p, l, stays)};
+  *above = (struct sums){returned, reuse__most_stays(p, l), reuse__saved_reads(p, l, stays)};
 }
 
 static double bound_steps(const struct reuse__partial *p) {

@@ -20,6 +20,17 @@ bool reuse__is_carrier(const struct reuse__chain *c, const struct reuse__chain_l
   return c->dims == REUSE_BIT(REUSE_P) || c->dims == REUSE_BIT(REUSE_Q);
 }
 
+int reuse__carrier(const struct reuse__partial *p, const struct reuse__chain_link *l,
+                   int positions) {
+  for (int i = positions - 1; i >= 0; i--) {
+    const struct reuse__slot *s = &p->space->slot[p->at[i].slot];
+    if (s->level < l->child && !s->spatial && p->at[i].trips > 1 &&
+        reuse__is_carrier(&p->chain[p->at[i].chain], l))
+      return i;
+  }
+  return -1;
+}
+
 /* Points of chain C that the child has at once, at most, in all instances that the slots from
  * number FIRST on lay side by side; not known if a group takes the dim over outside the child. */
 static double most_at_once(const struct reuse__partial *p, const struct reuse__chain *c,

@@ -4,7 +4,8 @@
 
 #include "base/checked.h"
 
-enum { EVERY_STEP_TO = 16 };
+/* All steps of ranges up to these: of a dim, of a flattened group. */
+enum { EVERY_STEP_TO = 16, EVERY_STEP_OF_GROUP_TO = 48 };
 
 int64_t reuse__largest_range(const struct reuse__space *s, int slot) {
   const int64_t any = INT64_C(1) << 40;
@@ -64,12 +65,12 @@ int reuse__steps(const struct reuse__space *s, int slot, int64_t range, bool all
   const int inner = reuse__space_inner(s, slot);
   int64_t most = reuse__min(range, reuse__largest_range(s, inner)), least = 1;
   if (x->spatial) least = reuse__ceil_div(range, x->fans.cap);
-  if (all || range <= EVERY_STEP_TO) {
+  const bool group = x->loop.ndims > 1;
+  if (all || range <= (group ? EVERY_STEP_OF_GROUP_TO : EVERY_STEP_TO)) {
     for (int64_t v = most; v >= least; v--) n = add(v, n, step);
     return n;
   }
   const int64_t width = width_inside(s, slot);
-  const bool group = x->loop.ndims > 1;
   for (int64_t chunks = 1, before = range; chunks <= range;) {
     const int64_t v = reuse__ceil_div(range, chunks);
     const int64_t w = reuse__ceil_div(v, width) * width, u = (before - 1) / width * width;
