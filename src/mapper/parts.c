@@ -116,7 +116,8 @@ static void make_parts(const struct reuse__cell *cell, const struct reuse__space
 /* Whether A is better than B, which was looked at before: raises the least bound more, or some
  * bounds more unless B raises some further out, or, BY_WIDTH, cuts up a wider range. */
 static bool is_better(const struct parting *a, const struct parting *b, bool by_width) {
-  if (b->ncuts == 0 || a->least != b->least) return b->ncuts == 0 || a->least > b->least;
+  if (b->ncuts == 0) return true;
+  if (!by_width && a->least != b->least) return a->least > b->least;
   if (by_width && a->raises != b->raises) return a->raises;
   if ((by_width || b->raises) && b->level < a->level) return false;
   return by_width ? a->width > b->width : a->mean > b->mean;
