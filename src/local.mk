@@ -145,6 +145,8 @@ core_sources = \
   src/mapper/tiles.h \
   src/mapper/turns.c \
   src/mapper/turns.h \
+  src/mapper/uses.c \
+  src/mapper/uses.h \
   src/mapper/widths.c \
   src/mapper/widths.h \
   src/run/fronts.c \

@@ -59,7 +59,7 @@ const struct option_row option_rows[] = {
   {"search", 0, "HOW", "branch and bound, the same with every step, or every mapping", MAPS,
    CHOICE_VALUE, FIELD(search), CHOICE(search_names), NULL},
   {"budget", 0, "LIMIT",
-   "where the search of a layer stops: evaluations=N (default 200000), time=S (5s, "
+   "where the search of a layer stops: evaluations=N (default 500000), time=S (5s, "
    "200ms), both, or none",
    MAPS, TEXT_VALUE, FIELD(budget), NO_CHOICE, "evaluations= time= none"},
   {"pareto", 0, "energy,latency",

@@ -16,6 +16,7 @@
 #include "mapper/steps.h"
 #include "mapper/sums.h"
 #include "mapper/turns.h"
+#include "mapper/uses.h"
 #include "mapper/widths.h"
 
 /* Whether some instances of LEVEL may have no chunk of chain C while others do. */
@@ -40,7 +41,8 @@ static double carried_part(const struct reuse__partial *p, const struct reuse__c
   const double part = again >= points ? 1 : reuse__fmax(0, again) / points;
   if (!reuse__touches_halo(own, l)) return part;
   const int i = own->dims == REUSE_BIT(REUSE_P) ? 0 : 1;
-  return reuse__fmin(part, reuse__rows_again(p, own, i, at, step, idles) / reuse__all_rows(problem, i));
+  const double rows = reuse__rows_again(p, own, i, at, step, idles);
+  return reuse__fmin(part, rows / reuse__all_rows(problem, i));
 }
 
 /* How much more than once the rows and columns of raw tiles other than the carrying
@@ -110,7 +112,8 @@ static double arrivals_decided(const struct reuse__partial *p,
   const double more = overlap(p, l, at);
   if (more > 1) words = floor(words * more * (1 - 1e-12));
   const double carried = reuse__repeats(p, l, level, at) * (words - l->padding);
-  if (part == 1 || l->halo[0] || l->halo[1]) return reuse__fmax(once, carried);
+  if (part == 1 || l->padding > 0 || l->halo[0] || l->halo[1])
+    return reuse__fmax(once, carried);
   return reuse__fmax(once, carried + arrivals_outside(p, l, level, at, part));
 }
 
@@ -133,7 +136,8 @@ static bool is_boundary(const struct reuse__partial *p, int first) {
 static double arrivals(const struct reuse__partial *p, const struct reuse__chain_link *l,
                        int level) {
   const struct reuse__space *s = p->space;
-  double words = arrivals_decided(p, l, level), part = 0;
+  double words = reuse__fmax(arrivals_decided(p, l, level), reuse__words_used(p, l, level));
+  double part = 0;
   int first = 0;
   if (!s->parted) return words;
   while (first < s->nslots && s->slot[first].level < l->child) first++;

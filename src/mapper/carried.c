@@ -165,6 +165,7 @@ double reuse__carried_within(const struct reuse__partial *p, const struct reuse_
   double part = 0;
   if (first == s->nslots || s->slot[first].level >= l->child)
     return own->known ? part_of_innermost(p, l, own->slots) : 0;
-  for (int i = 0; i < p->nchains; i++) part = reuse__fmax(part, part_within(p, &p->chain[i], l, first));
+  for (int i = 0; i < p->nchains; i++)
+    part = reuse__fmax(part, part_within(p, &p->chain[i], l, first));
   return part;
 }

@@ -49,7 +49,7 @@ typedef void reuse__progress(void *context, const char *arch, const char *networ
                              int done, int total);
 
 /* The evaluations that a search of one layer may take where nobody says otherwise. */
-enum { REUSE__USUAL_EVALUATIONS = 200000 };
+enum { REUSE__USUAL_EVALUATIONS = 500000 };
 
 struct reuse__run_options {
   struct reuse_search search;

@@ -437,7 +437,9 @@ static int64_t walk_step(const struct reuse__space *space, int slot,
                          const struct reuse__partial *like, struct reuse__partial *p,
                          int64_t *step) {
   const bool all = like || draw(2);
-  const int64_t n = reuse__steps(space, slot, reuse__partial_range(p, slot), all, step);
+  const int64_t range = reuse__partial_range(p, slot);
+  int64_t n = reuse__steps(space, slot, range, all, step);
+  if (n < 0 && like) n = reuse__steps(space, slot, range, false, step);
   for (int64_t i = 0; like && i < n; i++)
     if (step[i] == step_of(like, slot)) return i;
   if (like || n <= 0) return -1;
@@ -616,10 +618,13 @@ static void bounds_hold_on_random_machines(void) {
  * ranges, of one instance after another or side by side, or padding that is not read; sums
  * that are compressed; rows of chunks that lie side by side; instances that go over unequal
  * ranges of a group, so that they are at different points of its dims in one step, or that some
- * idle in the corner where short chunks of two of them meet. */
+ * idle in the corner where short chunks of two of them meet; loops over sums and outputs together
+ * that are the innermost ones; words of which most are padding. */
 static void bounds_hold_on_odd_machines(void) {
-  static const char *const names[] = {"whole",  "sums",     "beside",   "padding",
-                                      "shares", "narrowed", "rounding", "apart", "united", "uneven", "corner"};
+  static const char *const names[] = {"whole",  "sums",     "beside",   "padding", "shares",
+                                      "narrowed", "rounding", "apart", "united", "uneven",
+                                      "corner", "mixed",    "clipped"};
+  static const int nnames = sizeof names / sizeof *names;
   static const struct reuse_layer row =
       TINY("row", REUSE_FC, 1, 7, 24, 1, 1, 1, 1, 1, 0);
   static const struct reuse_layer column =
@@ -630,16 +635,22 @@ static void bounds_hold_on_odd_machines(void) {
       TINY("uneven", REUSE_CONV, 1, 3, 7, 3, 5, 5, 2, 1, 0);
   static const struct reuse_layer corner =
       TINY("corner", REUSE_CONV, 1, 3, 3, 4, 4, 1, 1, 2, 0);
+  static const struct reuse_layer mixed = TINY("mixed", REUSE_CONV, 1, 3, 4, 4, 2, 1, 1, 1, 0);
+  struct reuse_layer clipped = TINY("clipped", REUSE_GCONV, 1, 4, 4, 3, 1, 2, 1, 1, 2);
   struct reuse_arena *arena = reuse_arena_new();
   int walks = 0;
+  clipped.problem.dilation[0] = 3;
+  clipped.problem.input[0] = clipped.problem.input[1] = 1;
   seed = 4;
-  for (int i = 0; i < 11; i++) {
+  for (int i = 0; i < nnames; i++) {
     const struct reuse_arch *arch = machine_of_file(arena, names[i]);
     if (arch) check_machine(arch, &row, 400, &walks);
     if (arch) check_machine(arch, &column, 2000, &walks);
     if (arch) check_machine(arch, &apart, 400, &walks);
     if (arch) check_machine(arch, &uneven, 400, &walks);
     if (arch) check_machine(arch, &corner, 1000, &walks);
+    if (arch) check_machine(arch, &mixed, 1000, &walks);
+    if (arch) check_machine(arch, &clipped, 1000, &walks);
     for (int l = 0; l < small_layers && arch; l++)
       check_machine(arch, &small_layer[l], 400, &walks);
   }
