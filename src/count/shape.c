@@ -118,14 +118,15 @@ void reuse__count_tiles(const struct reuse_problem *p, const struct reuse_nest *
  * loop above the child splits the reduction and a loop over outputs inside it makes
  * the sums leave the child before it ends; and if a spatial loop splits the
  * reduction other than between the two where the network merges the sums, or inside
- * a loop whose short last chunk leaves some instances idle. */
+ * a loop whose short last chunk leaves some instances idle, or so that the last of its
+ * instances has fewer turns than the others of a temporal loop inside it. */
 static bool is_partial(const struct reuse_problem *p, const struct reuse_nest *n,
                        int parent, int child) {
   const unsigned latch = n->level[n->nlevels - 1].latch;
   const bool reduce = n->level[parent].network[REUSE_O] == REUSE_REDUCE;
   const int inner = n->level[parent].first_loop;
   int64_t left[REUSE_DIMS];
-  bool split = false, ragged = false;
+  bool split = false, ragged = false, uneven = false;
   if (child == n->nlevels - 1 && !(latch & REUSE_BIT(REUSE_O))) return true;
   for (int d = 0; d < REUSE_DIMS; d++) left[d] = reuse__loop_extent(p, n, d);
   for (int i = 0; i < n->level[child].first_loop; i++) {
@@ -137,7 +138,11 @@ static bool is_partial(const struct reuse_problem *p, const struct reuse_nest *n
       left[l->dim[j]] = j == 0 ? reuse__min(len, l->step) : 1;
     if (len <= l->step) continue;
     if (l->spatial && dims & REDUCTION && (ragged || !(i >= inner && reduce))) return true;
-    if (l->spatial) continue;
+    if (l->spatial) {
+      uneven = uneven || (dims & REDUCTION && len % l->step);
+      continue;
+    }
+    if (uneven && dims & REDUCTION) return true;
     split = split || dims & REDUCTION;
     ragged = ragged || (dims & REDUCTION && len % l->step);
     if (split && dims & ~REDUCTION) return true;

@@ -60,7 +60,7 @@ static double turns_of_sums(const struct reuse__partial *p, const struct reuse__
   int only = -1;
   const int n = slots_outside(p, c, l, &only);
   if (n == 0) return 1;
-  if (n > 1 || c->over >= 0 || !(p->space->slot[only].dims == c->dims)) return INFINITY;
+  if (n > 1 || c->over >= 0 || p->space->slot[only].dims != c->dims) return INFINITY;
   if (innermost->known && innermost->slots == UINT64_C(1) << only && reuse__indexes_none(c, l))
     return 1;
   return (double)reuse__ceil_div(c->loop_points, tile->least);

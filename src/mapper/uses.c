@@ -10,15 +10,16 @@
 enum { FEW_POINTS = 64 };
 
 /* Points of EXTENT that an instance gets at most when FAN, or more, divide each of the ranges that
- * the loops outside leave, the longest of which has RANGE points: ranges of that length and one
- * shorter one if no more than one loop is OUTSIDE, else one of that length at least. */
+ * the loops outside leave, the longest of which has RANGE points.  If no more than one loop is
+ * OUTSIDE, the others are as long, but one that is shorter; else nothing is known of them. */
 static int64_t share_of(int64_t extent, int64_t fan, int64_t range, int outside) {
   const int64_t step = (range - 1) / (fan - 1);
   if (outside > 1) return extent - range + step;
   return extent / range * step + reuse__min(extent % range, step);
 }
 
-/* The same of ranges of LEAST to MOST points. */
+/* The same when the longest range has LEAST to MOST points; it grows as that falls if several
+ * loops are OUTSIDE. */
 static int64_t most_of(int64_t extent, int64_t fan, int64_t least, int64_t most, int outside) {
   int64_t points = 0;
   if (outside > 1) return share_of(extent, fan, least, outside);
@@ -56,9 +57,9 @@ static int64_t points_met(const struct reuse__partial *p, const struct reuse__ch
       range.least = reuse__max(range.least, tile[s->level].least);
       range.most = reuse__min(range.most, tile[s->level].cap);
     }
-    if (s->spatial && s->level < level && fan > 1)
-      points = reuse__min(points, most_of(c->loop_points, fan, reuse__max(range.least, fan),
-                                          range.most, range.outside));
+    const int64_t least = reuse__max(range.least, fan);
+    if (s->spatial && s->level < level && fan > 1 && least <= range.most)
+      points = reuse__min(points, most_of(c->loop_points, fan, least, range.most, range.outside));
     const bool decided = k < c->depth && !(c->at_most && k == c->depth - 1);
     pass(&range, decided ? c->step[k] : s->loop.step);
   }

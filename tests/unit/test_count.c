@@ -223,6 +223,34 @@ static void worked_by_hand(void) {
 
 /* ---- closed forms ------------------------------------------------------------- */
 
+/* C over two instances of a level that holds outputs, in turns at a level that does not: of 6
+ * points one instance has 4, the other 2, whose sums leave first, so that each output comes in
+ * two parts; of 8 points each has 4, and the parts are merged on the way. */
+static void unequal_instances_send_parts(void) {
+  static const struct {
+    const char *name, *c;
+    int64_t updates;
+    bool partial;
+  } cases[] = {{"unequal", "6", 6, true}, {"equal", "8", 3, false}};
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    struct reuse_problem p;
+    struct reuse_nest n;
+    struct reuse_counts counts;
+    char text[512];
+    snprintf(text, sizeof text,
+             "problem: {N: 1, G: 1, K: 3, C: %s, P: 1, Q: 1, R: 1, S: 1, stride: [1, 1], "
+             "dilation: [1, 1], pad: [0, 0], input: [1, 1]}\nnest:\n"
+             "  - {level: DRAM, spatial: [C/4]}\n"
+             "  - {level: bus, keeps: [I, W], loops: [C/1]}\n"
+             "  - {level: pe, loops: [K/1]}\n  - {level: MAC}\n",
+             cases[i].c);
+    if (!parse(cases[i].name, text, &p, &n)) continue;
+    check_equal(cases[i].name, "status", REUSE_OK, reuse_count(&p, &n, &counts));
+    check_equal(cases[i].name, "updates", cases[i].updates, counts.at[0][REUSE_O].updates);
+    check_equal(cases[i].name, "partial", cases[i].partial, counts.partial[0]);
+  }
+}
+
 static int64_t chunks(int64_t n, int64_t step) { return (n - 1) / step + 1; }
 
 /* A matrix product of P rows, K columns, depth C in tiles of p, k, c, whose loops
@@ -533,7 +561,8 @@ static void legal_nest_is_legal(void) {
 
 int register_count_tests(void) {
   CU_pSuite s = CU_add_suite("count", NULL, NULL);
-  return s && CU_ADD_TEST(s, worked_by_hand) && CU_ADD_TEST(s, products_of_trip_counts) &&
+  return s && CU_ADD_TEST(s, worked_by_hand) &&
+                 CU_ADD_TEST(s, unequal_instances_send_parts) && CU_ADD_TEST(s, products_of_trip_counts) &&
                  CU_ADD_TEST(s, reuse_of_a_convolution) && CU_ADD_TEST(s, rows_touched) &&
                  CU_ADD_TEST(s, absent_tensors_have_no_words) &&
                  CU_ADD_TEST(s, counted_or_refused) &&
