@@ -23,8 +23,8 @@ bench_bench_SOURCES = \
 bench_bench_LDADD = libreuseapp.la libreusecore.la
 CLEANFILES += bench/bench$(EXEEXT) bench.csv
 
-# The networks it runs on every architecture; `make bench BENCH_NETS=` runs all that
-# are shipped, which takes a quarter of an hour.
+# The networks it runs on every architecture; `make bench BENCH_NETS=` runs all that are
+# shipped, which takes hours, and BENCH_ARCHS='dna ws' in the environment chooses architectures.
 BENCH_NETS = mobilenet_v1 alexnet vgg16 googlenet resnet50
 
 bench: bench/bench$(EXEEXT) reusemodel$(EXEEXT)

@@ -1,5 +1,8 @@
 /* Every shipped network on every shipped architecture, in this process.
- * SPDX-License-Identifier: GPL-3.0-or-later */
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Layers that cost the same on any machine are searched once for an architecture, whatever
+ * networks they are in; a network takes as long as its distinct layers together. */
 #include "bench.h"
 
 #include <glob.h>
@@ -9,18 +12,17 @@
 
 #include "run/run.h"
 
-enum { REPEATS = 3 };
-static const double REPEATED_BELOW_SECONDS = 0.1;
-
-/* A network on an architecture: time of the run, and how much of it is proven. */
-struct pair {
+/* A layer on an architecture: time of the run, and how much of it is proven. */
+struct searched {
   enum reuse_status status;
   double seconds;
-  int layers, proven;
+  bool modelled, proven;
+  double gap;                   /* how much better than its mapping another may be, in % */
+  double found_s, end_s;        /* to that mapping and to the end of the search */
   int64_t evaluations;
 };
 
-/* What all pairs, or those of one architecture, took. */
+/* What all searches, or those of one network or architecture, took. */
 struct sum {
   int pairs, unmapped, failed, layers, proven;
   double seconds, slowest;
@@ -28,106 +30,32 @@ struct sum {
   int64_t evaluations;
 };
 
-/* Of every layer: how much better than the mapping found another could be, in %; the time
- * to that mapping and to the end of the search, in ms. */
+/* Of every search that was made; times in ms. */
 enum { MANY = 1 << 17 };
-static struct { int n; double gap[MANY], found[MANY], end[MANY]; } layers;
+static struct { int n; double gap[MANY], found[MANY], end[MANY]; } searches;
 
-static double gap(const struct reuse__row *row) {
-  const double value = row->cost.energy_pj * row->cost.cycles;
-  return row->proof.optimal ? 0 : 100 * (1 - row->proof.lower_bound / value);
-}
-
-static void add_layer(const struct reuse__row *row) {
-  const int i = layers.n;
-  if (i == MANY) return;
-  layers.gap[i] = gap(row);
-  layers.found[i] = 1e3 * row->proof.found_s;
-  layers.end[i] = 1e3 * row->proof.end_s;
-  layers.n++;
-}
-
-/* Evaluations that a layer may take: BENCH_EVALUATIONS, 0 for no limit. */
-static int64_t budget(void) {
-  const char *text = getenv("BENCH_EVALUATIONS");
-  return text ? atoll(text) : REUSE__USUAL_EVALUATIONS;
-}
-
-/* The layers of a run that have no proof, a line of the CSV file each. */
-static void put_open(const struct bench *bench, const char *arch, const char *net,
-                     const struct reuse__run *r) {
-  for (int i = 0; i < r->nrows; i++) {
-    char name[192];
-    if (!r->row[i].modelled || r->row[i].proof.optimal) continue;
-    snprintf(name, sizeof name, "%s %s %s", arch, net, r->row[i].layer.name);
-    const struct bench_figure f = {"gap of a layer without a proof", name, gap(&r->row[i]),
-                                   "%", NO_TARGET};
-    bench_put(bench, &f, true);
-  }
-}
-
-/* Runs NET on ARCH; tells BENCH, unless it is NULL, which layers have no proof. */
-static struct pair run_once(const struct bench *bench, const struct reuse_arch *arch,
-                            const struct reuse_network_table *net) {
-  const struct reuse__run_options options = {
-      .batch = 1, .jobs = 1,
-      .search = {.objective = REUSE_EDP, .max_evaluations = budget()}};
-  struct reuse_arena *arena = reuse_arena_new();
-  struct reuse_diag diag = {0};
-  struct reuse__run *r = NULL;
-  struct pair p = {0};
-  const double start = bench_now();
-  p.status = reuse__run(arch, net, &options, arena, &r, &diag);
-  p.seconds = bench_now() - start;
-  for (int i = 0; p.status == REUSE_OK && i < r->nrows; i++) {
-    p.layers += r->row[i].modelled;
-    p.proven += r->row[i].modelled && r->row[i].proof.optimal;
-    p.evaluations += r->row[i].modelled ? r->row[i].proof.evaluations : 0;
-    if (r->row[i].modelled) add_layer(&r->row[i]);
-  }
-  if (p.status == REUSE_OK && bench) put_open(bench, arch->name, net->name, r);
-  reuse_arena_free(arena);
-  return p;
-}
-
-/* As above, with the median time of several runs where that is quick. */
-static struct pair run_pair(const struct bench *bench, const struct reuse_arch *arch,
-                            const struct reuse_network_table *net) {
-  struct pair p = run_once(bench, arch, net);
-  double seconds[REPEATS] = {p.seconds};
-  if (p.seconds >= REPEATED_BELOW_SECONDS)
-    return p;
-  for (int i = 1; i < REPEATS; i++)
-    seconds[i] = run_once(NULL, arch, net).seconds;
-  p.seconds = bench_median(seconds, REPEATS);
-  return p;
-}
-
-static void add(struct sum *sum, const struct pair *p, const char *name) {
-  sum->pairs++;
-  sum->unmapped += p->status == REUSE_ERR_NO_MAPPING;
-  sum->failed += p->status != REUSE_OK && p->status != REUSE_ERR_NO_MAPPING;
-  sum->layers += p->layers;
-  sum->proven += p->proven;
-  sum->seconds += p->seconds;
-  sum->evaluations += p->evaluations;
-  if (p->seconds <= sum->slowest)
-    return;
-  sum->slowest = p->seconds;
-  snprintf(sum->slowest_name, sizeof sum->slowest_name, "%s", name);
-}
-
-/* The shipped files, read once. */
+/* The shipped files, read once, and their distinct layers. */
+enum { MOST_LAYERS = 8192 };
 struct shipped {
   struct reuse_arena *arena;
-  int narchs, nnets;
+  int narchs, nnets, nlayers;
   const struct reuse_arch *arch[256];
   const struct reuse_network_table *net[256];
+  struct { int net, index; } layer[MOST_LAYERS];
 };
 
 static void print_message(void *context, const struct reuse_message *m) {
   (void)context;
   fprintf(stderr, "%s:%d: %s\n", m->file ? m->file : "", m->line, m->text);
+}
+
+/* Whether NAME is one of the words of LIST; all are of one that is NULL or empty. */
+static bool is_in(const char *list, const char *name) {
+  const size_t n = strlen(name);
+  if (!list || !*list) return true;
+  for (const char *at = list; (at = strstr(at, name)); at += n)
+    if ((at == list || at[-1] == ' ') && (at[n] == ' ' || !at[n])) return true;
+  return false;
 }
 
 static bool read_archs(const char *home, struct shipped *s) {
@@ -139,9 +67,11 @@ static bool read_archs(const char *home, struct shipped *s) {
   snprintf(pattern, sizeof pattern, "%s/*.yaml", models);
   if (glob(pattern, 0, NULL, &files) != 0)
     return false;
-  for (size_t i = 0; i < files.gl_pathc && ok && s->narchs < 256; i++)
-    ok = reuse_arch_read(files.gl_pathv[i], models, NULL, 0, s->arena,
-                         &s->arch[s->narchs++], &diag) == REUSE_OK;
+  for (size_t i = 0; i < files.gl_pathc && ok && s->narchs < 256; i++) {
+    ok = reuse_arch_read(files.gl_pathv[i], models, NULL, 0, s->arena, &s->arch[s->narchs],
+                         &diag) == REUSE_OK;
+    s->narchs += ok && is_in(getenv("BENCH_ARCHS"), s->arch[s->narchs]->name);
+  }
   globfree(&files);
   return ok;
 }
@@ -172,34 +102,155 @@ static bool read_nets(const struct bench *bench, struct shipped *s) {
   return ok;
 }
 
+/* ---- layers -------------------------------------------------------------------------------- */
+
+static const struct reuse_layer *layer_of(const struct shipped *s, int i) {
+  return &s->net[s->layer[i].net]->layer[s->layer[i].index];
+}
+
+/* The number of the distinct layer that is like LAYER, or that of the next one. */
+static int number_of(const struct shipped *s, const struct reuse_layer *layer) {
+  int i = 0;
+  while (i < s->nlayers && !reuse__same_work(layer_of(s, i), layer)) i++;
+  return i;
+}
+
+static bool list_layers(struct shipped *s) {
+  for (int n = 0; n < s->nnets; n++)
+    for (int i = 0; i < s->net[n]->nlayers; i++) {
+      const int number = number_of(s, &s->net[n]->layer[i]);
+      if (number < s->nlayers) continue;
+      if (number == MOST_LAYERS) return false;
+      s->layer[s->nlayers].net = n;
+      s->layer[s->nlayers++].index = i;
+    }
+  return true;
+}
+
+/* Evaluations that a layer may take: BENCH_EVALUATIONS, 0 for no limit. */
+static int64_t budget(void) {
+  const char *text = getenv("BENCH_EVALUATIONS");
+  return text ? atoll(text) : REUSE__USUAL_EVALUATIONS;
+}
+
+/* What RUN, of one layer, tells of it. */
+static void note(const struct reuse__run *run, struct searched *l) {
+  const struct reuse__row *row = &run->row[0];
+  l->modelled = row->modelled;
+  if (!l->modelled) return;
+  l->proven = row->proof.optimal;
+  l->evaluations = row->proof.evaluations;
+  l->gap = 100 * reuse__gap(run, row);
+  l->found_s = row->proof.found_s;
+  l->end_s = row->proof.end_s;
+}
+
+static struct searched search(const struct reuse_arch *arch, const struct reuse_network_table *net,
+                              int index) {
+  const struct reuse__run_options options = {
+      .batch = 1, .jobs = 1,
+      .search = {.objective = REUSE_EDP, .max_evaluations = budget()}};
+  struct reuse_network_table one = *net;
+  struct reuse_arena *arena = reuse_arena_new();
+  struct reuse_diag diag = {0};
+  struct reuse__run *r = NULL;
+  struct searched l = {0};
+  one.layer = &net->layer[index];
+  one.nlayers = 1;
+  const double start = bench_now();
+  l.status = reuse__run(arch, &one, &options, arena, &r, &diag);
+  l.seconds = bench_now() - start;
+  if (l.status == REUSE_OK) note(r, &l);
+  reuse_arena_free(arena);
+  return l;
+}
+
+/* Searches the distinct layers on ARCH; a line of the CSV file for each that has no proof. */
+static void search_layers(const struct bench *bench, const struct shipped *s,
+                          const struct reuse_arch *arch, struct searched *l) {
+  for (int i = 0; i < s->nlayers; i++) {
+    const struct reuse_network_table *net = s->net[s->layer[i].net];
+    char name[192];
+    l[i] = search(arch, net, s->layer[i].index);
+    if (!l[i].modelled) continue;
+    if (searches.n < MANY) {
+      searches.gap[searches.n] = l[i].gap;
+      searches.found[searches.n] = 1e3 * l[i].found_s;
+      searches.end[searches.n++] = 1e3 * l[i].end_s;
+    }
+    snprintf(name, sizeof name, "%s %s %s", arch->name, net->name, layer_of(s, i)->name);
+    const struct bench_figure f = {"gap of a layer without a proof", name, l[i].gap, "%",
+                                   NO_TARGET};
+    if (!l[i].proven) bench_put(bench, &f, true);
+  }
+}
+
+/* ---- networks ------------------------------------------------------------------------------ */
+
+static void add(struct sum *sum, const struct sum *own, const char *name) {
+  sum->pairs += own->pairs;
+  sum->unmapped += own->unmapped;
+  sum->failed += own->failed;
+  sum->layers += own->layers;
+  sum->proven += own->proven;
+  sum->seconds += own->seconds;
+  sum->evaluations += own->evaluations;
+  if (own->seconds <= sum->slowest) return;
+  sum->slowest = own->seconds;
+  snprintf(sum->slowest_name, sizeof sum->slowest_name, "%s", name);
+}
+
+/* What NET takes when its distinct layers, L, took that. */
+static struct sum sum_of(const struct shipped *s, const struct reuse_network_table *net,
+                         const struct searched *l) {
+  struct sum sum = {.pairs = 1};
+  static bool is_met[MOST_LAYERS];
+  memset(is_met, 0, sizeof is_met);
+  for (int i = 0; i < net->nlayers; i++) {
+    const int number = number_of(s, &net->layer[i]);
+    const struct searched *own = &l[number];
+    sum.layers += own->modelled;
+    sum.proven += own->modelled && own->proven;
+    if (is_met[number]) continue;
+    is_met[number] = true;
+    sum.unmapped |= own->status == REUSE_ERR_NO_MAPPING;
+    sum.failed |= own->status != REUSE_OK && own->status != REUSE_ERR_NO_MAPPING;
+    sum.seconds += own->seconds;
+    sum.evaluations += own->evaluations;
+  }
+  return sum;
+}
+
 /* All networks on ARCH with one thread, a line of the CSV file each. */
 static void measure_arch(const struct bench *bench, const struct shipped *s,
                          const struct reuse_arch *arch, struct sum *all) {
+  static struct searched layer[MOST_LAYERS];
   struct sum own = {0};
   char name[128];
+  search_layers(bench, s, arch, layer);
   for (int n = 0; n < s->nnets; n++) {
-    const struct pair p = run_pair(bench, arch, s->net[n]);
+    const struct sum pair = sum_of(s, s->net[n], layer);
     snprintf(name, sizeof name, "%s %s", arch->name, s->net[n]->name);
-    const struct bench_figure f = {"run, one thread", name, 1e3 * p.seconds, "ms", 2000};
+    const struct bench_figure f = {"run, one thread", name, 1e3 * pair.seconds, "ms", 2000};
     bench_put(bench, &f, true);
-    add(&own, &p, name);
-    add(all, &p, name);
+    add(&own, &pair, name);
+    add(all, &pair, name);
   }
   const struct bench_figure f = {"slowest network, one thread", own.slowest_name,
                                  1e3 * own.slowest, "ms", 2000};
   bench_put(bench, &f, false);
 }
 
-/* Median, 95 % and largest of a figure of all layers; sorts it. */
-static void put_layers(const struct bench *bench, const char *pairs, const char *what,
+/* Median, 95 % and largest of a figure of all searches; sorts it. */
+static void put_searches(const struct bench *bench, const char *pairs, const char *what,
                        double *value, const char *unit, double target) {
   static const struct { const char *name; double part; } at[] = {
       {"median", 0.5}, {"95 % below", 0.95}, {"largest", 1}};
-  bench_median(value, layers.n);
-  for (int i = 0; i < 3 && layers.n > 0; i++) {
+  bench_median(value, searches.n);
+  for (int i = 0; i < 3 && searches.n > 0; i++) {
     char name[64];
     snprintf(name, sizeof name, "%s, %s", what, at[i].name);
-    const struct bench_figure f = {name, pairs, value[(int)(at[i].part * (layers.n - 1))],
+    const struct bench_figure f = {name, pairs, value[(int)(at[i].part * (searches.n - 1))],
                                    unit, target};
     bench_put(bench, &f, false);
   }
@@ -212,7 +263,7 @@ static void put_totals(const struct bench *bench, const struct shipped *s,
   struct rusage usage;
   char pairs[64];
   snprintf(pairs, sizeof pairs, "%d networks x %d architectures", s->nnets, s->narchs);
-  const bool whole = bench->nnets == 0;
+  const bool whole = bench->nnets == 0 && !getenv("BENCH_ARCHS");
   const struct bench_figure slowest = {whole ? "slowest of all, one thread"
                                              : "slowest of those run, one thread",
                                        all->slowest_name,
@@ -230,9 +281,9 @@ static void put_totals(const struct bench *bench, const struct shipped *s,
   const struct bench_figure unproven = {"layers not proven optimal", pairs,
                                         all->layers - all->proven, "", 0};
   bench_put(bench, &unproven, false);
-  put_layers(bench, pairs, "gap of a layer", layers.gap, "%", 0);
-  put_layers(bench, pairs, "time to a layer's mapping", layers.found, "ms", NO_TARGET);
-  put_layers(bench, pairs, "time to a layer's proof", layers.end, "ms", NO_TARGET);
+  put_searches(bench, pairs, "gap of a distinct layer", searches.gap, "%", 0);
+  put_searches(bench, pairs, "time to its mapping", searches.found, "ms", NO_TARGET);
+  put_searches(bench, pairs, "time to its proof", searches.end, "ms", NO_TARGET);
   const struct bench_figure speed = {"evaluations a second, one thread", pairs,
                                      (double)all->evaluations / all->seconds, "1/s",
                                      NO_TARGET};
@@ -246,7 +297,8 @@ bool bench_runs(const struct bench *bench) {
   static struct shipped s;
   struct sum all = {0};
   s = (struct shipped){.arena = reuse_arena_new()};
-  const bool read = s.arena && read_archs(bench->home, &s) && read_nets(bench, &s);
+  const bool read = s.arena && read_archs(bench->home, &s) && read_nets(bench, &s) &&
+                    list_layers(&s);
   for (int a = 0; a < s.narchs && read; a++)
     measure_arch(bench, &s, s.arch[a], &all);
   if (read)

@@ -121,6 +121,8 @@ core_sources = \
   src/mapper/orders.h \
   src/mapper/partial.c \
   src/mapper/partial.h \
+  src/mapper/partial_sums.c \
+  src/mapper/partial_sums.h \
   src/mapper/parts.c \
   src/mapper/parts.h \
   src/mapper/rows.c \

@@ -310,7 +310,7 @@ bool reuse__bound_counts(struct reuse__partial *p, struct reuse_counts *c) {
     c->effective_macs = whole(p->effective);
     bound_levels(p, c);
     c->steps = whole(reuse__fmax(bound_steps(p),
-                          ceil(p->macs / (double)c->level_instances[p->nest.nlevels - 1])));
+                                ceil(p->macs / (double)c->level_instances[p->nest.nlevels - 1])));
     c->instances = c->level_instances[p->nest.nlevels - 1];
     for (int i = 0; i < p->nlinks; i++)
       if (p->link[i].tensor == REUSE_O) bound_output(p, &p->link[i], &above, c);

@@ -255,11 +255,11 @@ static bool kick(struct descent *d, const struct reuse__choice *best, struct reu
 }
 
 void reuse__polish(const struct reuse__unknowns *unknowns, const struct reuse_search *wanted,
-                   int kicks, double deadline_s, struct reuse__memo *memo,
+                   int round, int kicks, double deadline_s, struct reuse__memo *memo,
                    struct reuse__point *best) {
   struct descent d = {.unknowns = unknowns, .wanted = wanted, .memo = memo,
-                      .deadline_s = deadline_s, .random = 1, .choice = best->choice,
-                      .here = best->cost, .at = true};
+                      .deadline_s = deadline_s, .random = (uint64_t)round + 1,
+                      .choice = best->choice, .here = best->cost, .at = true};
   bool found = true;
   while (improve_pairs(&d)) descend(&d);
   *best = (struct reuse__point){d.choice, d.here};

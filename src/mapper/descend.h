@@ -22,9 +22,10 @@ enum reuse_status reuse__descend(const struct reuse__unknowns *unknowns,
                                  struct reuse__point *best);
 
 /* Moves BEST on until changing two unknowns together gains nothing either; then KICKS times
- * changes three at random, descends, and stays there if that is better. */
+ * changes three at random, not the same ones in every ROUND, descends, and stays there if that
+ * is better. */
 void reuse__polish(const struct reuse__unknowns *unknowns, const struct reuse_search *wanted,
-                   int kicks, double deadline_s, struct reuse__memo *memo,
+                   int round, int kicks, double deadline_s, struct reuse__memo *memo,
                    struct reuse__point *best);
 
 #endif

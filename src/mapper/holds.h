@@ -12,11 +12,4 @@ void reuse__space_hold(struct reuse__space *space);
 /* Whether the smallest tiles fit every level. */
 bool reuse__tiles_fit(const struct reuse__space *space);
 
-/* Whether the outputs in LEVEL, of which a tile has WORDS, are partial sums for certain, and that
- * wide, when it is known whether loops that SPLIT the sums stand outside: the instances that it
- * sends them to cannot hold all of them at once, so that loops over outputs stand between.
- * doc/MODEL.md, Lemma 16. */
-bool reuse__sums_are_partial(const struct reuse__space *space, int level, bool split,
-                             int64_t words);
-
 #endif

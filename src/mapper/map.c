@@ -22,6 +22,10 @@
 enum { SLICE = 1000, LONGEST = 64000, LONGER = 8, PARTINGS = 4, PER_DESCENT = 4000,
        MOST_CUTS = 50000, CUTS_SHARE = 4, FRONT_EVALUATIONS = 20000, FULL_EFFORT = 20000 };
 
+/* Evaluations for a first look at every space, and after which the best starts are gone on
+ * from; parts of the budget, if that is smaller. */
+enum { FIRST_LOOK = 12000, FIRST_ROUND = 62500, LOOK_SHARE = 8 };
+
 /* The part of the budget after which whole spaces are parted rather than searched again; that
  * for spaces of many outer tiles. */
 enum { PATIENCE = 2, NO_PATIENCE = 16, MANY_TILES = 1 << 22 };
@@ -50,6 +54,7 @@ struct search {
   struct reuse__cells again;    /* to be searched for longer */
   int64_t spent_again;          /* evaluations in these */
   int descents;                 /* in cells */
+  int rounds;                   /* of going on from the best starts */
   double open;                  /* least bound of what was left open */
   int nkept;                    /* best starts so far, best first */
   struct { int space; struct reuse__point point; } kept[MAX_KEPT + 1];
@@ -127,24 +132,25 @@ static enum reuse_status start_late(struct search *s, int number,
   return reuse__walk_bound(s->walk, space, &bound) ? start_in(s, number, space) : REUSE_OK;
 }
 
-/* More descents in the spaces that these like best, and moves of two unknowns. */
+/* More descents in a space that these like best, and moves of two unknowns. */
 static enum reuse_status go_on_from(struct search *s, int number,
                                     const struct reuse__space *space) {
   struct reuse__branching *b = &s->branching;
-  for (int i = 0; i < s->nkept && !is_late(b); i++) {
-    struct reuse__unknowns unknowns;
-    struct reuse__point p, best = s->kept[i].point;
-    if (s->kept[i].space != number) continue;
-    reuse__unknowns_make(space, &unknowns);
-    if (reuse__descend(&unknowns, s->wanted, FEW_STARTS, effort(s, MORE_STARTS),
-                       b->deadline_s, b->memo, &p) == REUSE_OK &&
-        reuse__score_less(&p.cost.score, &best.cost.score))
-      best = p;
-    const int kicks = unknowns.n > MANY_UNKNOWNS ? MANY_KICKS : FEW_KICKS;
-    if (effort(s, kicks) > 0)
-      reuse__polish(&unknowns, s->wanted, effort(s, kicks), b->deadline_s, b->memo, &best);
-    take(b, &best.cost);
-  }
+  int i = 0;
+  while (i < s->nkept && s->kept[i].space != number) i++;
+  if (i == s->nkept || is_late(b)) return REUSE_OK;
+  struct reuse__unknowns unknowns;
+  struct reuse__point p, best = s->kept[i].point;
+  reuse__unknowns_make(space, &unknowns);
+  const int round = s->rounds, more = effort(s, MORE_STARTS), first = FEW_STARTS + round * more;
+  const int kicks = effort(s, unknowns.n > MANY_UNKNOWNS ? MANY_KICKS : FEW_KICKS);
+  if (reuse__descend(&unknowns, s->wanted, first, more, b->deadline_s, b->memo, &p) == REUSE_OK &&
+      reuse__score_less(&p.cost.score, &best.cost.score))
+    best = p;
+  if (kicks > 0)
+    reuse__polish(&unknowns, s->wanted, round, kicks, b->deadline_s, b->memo, &best);
+  take(b, &best.cost);
+  keep_start(s, number, &best);
   return REUSE_OK;
 }
 
@@ -161,6 +167,12 @@ static void visit_all(struct search *s, visit_fn *visit) {
     if (reuse__spaces_make(&s->spaces, i, &space)) st = visit(s, i, &space);
     if (st != REUSE_OK) leave_out(s, st);
   }
+}
+
+/* Another round of these in all spaces. */
+static void go_on(struct search *s) {
+  visit_all(s, go_on_from);
+  s->rounds++;
 }
 
 /* ---- search ------------------------------------------------------------------------------ */
@@ -292,23 +304,50 @@ static bool take_cell(struct search *s, struct reuse__cell *cell) {
          reuse__cells_take(turn ? fresh : again, cell);
 }
 
+/* COUNT evaluations, or a part of the budget if that is smaller. */
+static int64_t share_of_budget(const struct search *s, int64_t count) {
+  const int64_t most = s->wanted->max_evaluations;
+  return most ? reuse__min(count, most / LOOK_SHARE) : count;
+}
+
+/* Cuts up and searches a cell, if there is time left for it; what the budget leaves no time for
+ * is left open.  Whether it was searched. */
+static bool visit_next(struct search *s, struct reuse__cell *cell) {
+  struct reuse__space space;
+  bool done = true;
+  if (reuse__is_hopeless(&s->branching, &cell->bound)) return false;
+  if (reuse__is_over(&s->branching)) {
+    leave_open(s, cell->bound.value[0]);
+    return false;
+  }
+  enum reuse_status st = s->cut ? cut_up(s, cell, &space, &done) : visit_cell(s, cell, &space);
+  if (st == REUSE_OK && done) st = search_cell(s, cell, &space);
+  if (st != REUSE_OK) leave_out(s, st);
+  return done;
+}
+
+/* Searches the best cell of every space first, as far as that does not take too long: which
+ * space has the best mappings shows only there. */
+static void look_into_each(struct search *s) {
+  const int64_t last = s->branching.evaluations + share_of_budget(s, FIRST_LOOK);
+  struct reuse__cells rest = {0};
+  bool seen[REUSE__MAX_SPACES] = {false};
+  struct reuse__cell cell;
+  while (s->branching.evaluations < last && reuse__cells_take(&s->cells, &cell))
+    if (!seen[cell.space]) seen[cell.space] = visit_next(s, &cell);
+    else if (!reuse__cells_add(&rest, &cell)) leave_out(s, REUSE_ERR_MEMORY);
+  while (reuse__cells_take(&rest, &cell))
+    if (!reuse__cells_add(&s->cells, &cell)) leave_out(s, REUSE_ERR_MEMORY);
+  reuse__cells_free(&rest);
+}
+
 /* Searches the cells, those with the least bounds first, cut up if that is wanted.  What the
  * budget leaves no time for is left open. */
 static void search_cells(struct search *s) {
-  struct reuse__branching *b = &s->branching;
   struct reuse__cell cell;
   while (take_cell(s, &cell)) {
-    struct reuse__space space;
-    bool done = true;
-    if (reuse__is_hopeless(b, &cell.bound)) continue;
-    if (reuse__is_over(b)) {
-      leave_open(s, cell.bound.value[0]);
-      continue;
-    }
-    enum reuse_status st = s->cut ? cut_up(s, &cell, &space, &done)
-                                  : visit_cell(s, &cell, &space);
-    if (st == REUSE_OK && done) st = search_cell(s, &cell, &space);
-    if (st != REUSE_OK) leave_out(s, st);
+    visit_next(s, &cell);
+    if (s->rounds == 0 && s->branching.evaluations > share_of_budget(s, FIRST_ROUND)) go_on(s);
   }
 }
 
@@ -357,6 +396,7 @@ static void branch_all(struct search *s) {
     reuse__cells_free(&s->cells);
     visit_all(s, add_cell);
   }
+  if (s->cut && s->spaces.n > FEW_SPACES) look_into_each(s);
   search_cells(s);
 }
 
@@ -371,7 +411,7 @@ static void search_on(struct search *s) {
   branch_all(s);
   b->deadline_s = end_s;
   if (b->stopped) visit_all(s, start_late);
-  if (b->stopped) visit_all(s, go_on_from);
+  if (b->stopped) go_on(s);
 }
 
 /* Whether every mapping of every space has been looked at or bound. */

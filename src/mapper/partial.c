@@ -8,7 +8,7 @@
 #include "cost/fits.h"
 #include "count/shape.h"
 #include "count/words.h"
-#include "mapper/holds.h"
+#include "mapper/partial_sums.h"
 #include "mapper/shares.h"
 #include "mapper/tiles.h"
 

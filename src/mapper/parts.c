@@ -113,10 +113,11 @@ static void make_parts(const struct reuse__cell *cell, const struct reuse__space
   p->raises = p->n < p->ncuts || p->mean > cell->bound.value[0];
 }
 
-/* Whether A is better than B, which was looked at before: raises the least bound more, or some
- * bounds more unless B raises some further out, or, BY_WIDTH, cuts up a wider range. */
+/* Whether A is better than B, which was looked at before: leaves no part, raises the least bound
+ * more, or some bounds more unless B raises some further out, or, BY_WIDTH, cuts up a wider
+ * range. */
 static bool is_better(const struct parting *a, const struct parting *b, bool by_width) {
-  if (b->ncuts == 0) return true;
+  if (b->ncuts == 0 || a->n == 0) return true;
   if (!by_width && a->least != b->least) return a->least > b->least;
   if (by_width && a->raises != b->raises) return a->raises;
   if ((by_width || b->raises) && b->level < a->level) return false;

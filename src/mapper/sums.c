@@ -66,16 +66,22 @@ static double turns_of_sums(const struct reuse__partial *p, const struct reuse__
   return (double)reuse__ceil_div(c->loop_points, tile->least);
 }
 
+/* Whether blocks make the loops walk points that do not exist. */
+static bool has_holes(const struct reuse__partial *p) {
+  for (int i = 0; i < p->nchains; i++)
+    if (p->chain[i].loop_points > p->chain[i].points) return true;
+  return false;
+}
+
 /* The same for a cell, whatever is decided: a sum has as many stays as loops over C, R and S
  * outside the child that are not the innermost ones have turns. */
 static double stays_within(const struct reuse__partial *p, const struct reuse__chain_link *l) {
   double turns = 1;
-  if (!p->space->parted || !l->held) return INFINITY;
+  if (!p->space->parted || !l->held || has_holes(p)) return INFINITY;
   for (int k = 0; k < p->nspatial; k++)
     if (p->space->slot[p->spatial[k]].level < l->child) return INFINITY;
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *c = &p->chain[i];
-    if (c->loop_points > c->points) return INFINITY;
     if (!reuse__indexes_all(c, l)) turns *= turns_of_sums(p, c, l);
   }
   return l->words * turns;
@@ -106,13 +112,6 @@ static bool trades_reads(const struct reuse__partial *p, int level) {
     return child->kind != REUSE_SRAM || child->double_buffered || child->streams;
   }
   return true;
-}
-
-/* Whether blocks make the loops walk points that do not exist. */
-static bool has_holes(const struct reuse__partial *p) {
-  for (int i = 0; i < p->nchains; i++)
-    if (p->chain[i].loop_points > p->chain[i].points) return true;
-  return false;
 }
 
 /* How many reads of the child the sums that its instances start save at most, when these

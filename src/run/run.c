@@ -11,8 +11,7 @@
 #include "run/map_row.h"
 #include "run/rows.h"
 
-/* Whether two layers cost the same on any machine. */
-static bool same_work(const struct reuse_layer *a, const struct reuse_layer *b) {
+bool reuse__same_work(const struct reuse_layer *a, const struct reuse_layer *b) {
   return a->type == b->type && a->operand == b->operand &&
          memcmp(&a->problem, &b->problem, sizeof a->problem) == 0;
 }
@@ -25,7 +24,7 @@ bool reuse__runs_type(const struct reuse_arch *arch, const struct reuse_layer *l
 
 int reuse__first_like(const struct reuse__run *run, int i) {
   int j = 0;
-  while (j < i && !same_work(&run->row[j].layer, &run->row[i].layer)) j++;
+  while (j < i && !reuse__same_work(&run->row[j].layer, &run->row[i].layer)) j++;
   return j;
 }
 

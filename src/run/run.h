@@ -71,6 +71,9 @@ enum reuse_status reuse__run(const struct reuse_arch *arch,
                              struct reuse_arena *arena,
                              struct reuse__run **run, struct reuse_diag *diag);
 
+/* Whether two layers cost the same on any machine. */
+bool reuse__same_work(const struct reuse_layer *a, const struct reuse_layer *b);
+
 /* Totals over rows of a run: all, or those of one layer type. */
 struct reuse__totals {
   int layers, not_modelled;

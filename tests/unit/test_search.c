@@ -322,10 +322,12 @@ static double energy_of_file(const struct reuse_arch *arch, const char *name,
 }
 
 /* The best mappings that Timeloop's random search of a minute on two threads found on the
- * machine that allows every mapping are not better than ours. */
+ * machine that allows every mapping are not better than ours, and ours are within 3 % of the
+ * best that searches a hundred times as long have found. */
 static void mappings_of_timeloop_are_not_better(void) {
   static const char *const names[] = {"alexnet_conv1", "alexnet_conv3", "mbv1_dw2", "mbv1_pw2"};
   static const double reported[] = {517.8e6, 774.9e6, 183.9e6, 346.4e6};
+  static const double known[] = {425.971e6, 644.887e6, 173.3e6, 318.728e6};
   const struct reuse_arch *arch = NULL;
   for (int a = 0; a < shipped.n; a++)
     if (strcmp(shipped.arch[a]->name, "eyeriss-like") == 0) arch = shipped.arch[a];
@@ -344,6 +346,8 @@ static void mappings_of_timeloop_are_not_better(void) {
     snprintf(text, sizeof text, "%s: %.17g, Timeloop's mapping has %.17g", names[i],
              cost.energy_pj, theirs);
     check(cost.energy_pj <= theirs && cost.energy_pj <= reported[i], text);
+    snprintf(text, sizeof text, "%s: %.17g, best known %g", names[i], cost.energy_pj, known[i]);
+    check(cost.energy_pj <= 1.03 * known[i], text);
   }
 }
 
