@@ -36,6 +36,9 @@ static bool next_part(const char **text, struct part *part) {
 static const char *const weight_name[] = {"energy", "latency", "dram"};
 enum { WEIGHTS = sizeof weight_name / sizeof weight_name[0] };
 
+/* So that no sum overflows. */
+static const double LARGEST_WEIGHT = 1e100;
+
 static int read_weight(struct session *session, const struct part *part,
                        double weight[WEIGHTS]) {
   char hint[200];
@@ -51,6 +54,9 @@ static int read_weight(struct session *session, const struct part *part,
   if (n == 0 || part->value[n] || !isfinite(weight[i]))
     return usage_error(session, "as in --weights energy=1,latency=200",
                        "--weights: %s needs a number that is not negative", part->name);
+  if (weight[i] > LARGEST_WEIGHT)
+    return usage_error(session, "only the ratios of the weights matter",
+                       "--weights: %s is more than %g", part->name, LARGEST_WEIGHT);
   return EXIT_OK;
 }
 

@@ -26,6 +26,9 @@ enum { SLICE = 1000, LONGEST = 64000, LONGER = 8, PARTINGS = 4, PER_DESCENT = 40
  * from; parts of the budget, if that is smaller. */
 enum { FIRST_LOOK = 12000, FIRST_ROUND = 62500, LOOK_SHARE = 8 };
 
+/* The part of a budget that the usual steps have where every step is wanted. */
+enum { USUAL_SHARE = 4 };
+
 /* The part of the budget after which whole spaces are parted rather than searched again; that
  * for spaces of many outer tiles. */
 enum { PATIENCE = 2, NO_PATIENCE = 16, MANY_TILES = 1 << 22 };
@@ -34,13 +37,16 @@ enum { PATIENCE = 2, NO_PATIENCE = 16, MANY_TILES = 1 << 22 };
  * fan-outs bear more on time than on energy. */
 static const double GAIN = 0.15, ANY_GAIN = 0.001;
 
-static const double TIME_TO_DESCEND = 0.3; /* of a budget in seconds */
+/* Parts of a budget in seconds: for the descents when it ends, and for an early round. */
+static const double TIME_TO_DESCEND = 0.3, TIME_OF_ROUND = 0.1;
 
 /* Descents in a space, more in the best ones; in so many spaces before anything else. */
 enum { FEW_SPACES = 16, FEW_STARTS = 2, MORE_STARTS = 8, MAX_KEPT = 4, MANY_UNKNOWNS = 16,
        FEW_KICKS = 40, MANY_KICKS = 400 };
 
 struct search {
+  const struct reuse_arch *arch;
+  const struct reuse_layer *layer;
   const struct reuse_search *wanted;
   struct reuse__branching branching;
   struct reuse__walk *walk;
@@ -132,13 +138,14 @@ static enum reuse_status start_late(struct search *s, int number,
   return reuse__walk_bound(s->walk, space, &bound) ? start_in(s, number, space) : REUSE_OK;
 }
 
-/* More descents in a space that these like best, and moves of two unknowns. */
+/* More descents in a space if it is among the best starts, moves of two unknowns, and kicks. */
 static enum reuse_status go_on_from(struct search *s, int number,
                                     const struct reuse__space *space) {
   struct reuse__branching *b = &s->branching;
   int i = 0;
   while (i < s->nkept && s->kept[i].space != number) i++;
-  if (i == s->nkept || is_late(b)) return REUSE_OK;
+  struct reuse__score bound;
+  if (i == s->nkept || is_late(b) || !reuse__walk_bound(s->walk, space, &bound)) return REUSE_OK;
   struct reuse__unknowns unknowns;
   struct reuse__point p, best = s->kept[i].point;
   reuse__unknowns_make(space, &unknowns);
@@ -171,8 +178,19 @@ static void visit_all(struct search *s, visit_fn *visit) {
 
 /* Another round of these in all spaces. */
 static void go_on(struct search *s) {
+  if (s->nkept == 0 || is_late(&s->branching)) return;
   visit_all(s, go_on_from);
   s->rounds++;
+}
+
+/* The same early in the search, for a part of the time if there is a limit to it. */
+static void go_on_early(struct search *s) {
+  struct reuse__branching *b = &s->branching;
+  const double end_s = b->deadline_s;
+  if (end_s > 0)
+    b->deadline_s = reuse__fmin(end_s, reuse__seconds() + TIME_OF_ROUND * s->wanted->max_seconds);
+  go_on(s);
+  b->deadline_s = end_s;
 }
 
 /* ---- search ------------------------------------------------------------------------------ */
@@ -194,18 +212,17 @@ static enum reuse_status add_cell(struct search *s, int number,
 
 static void leave_open(struct search *s, double bound) { s->open = reuse__fmin(s->open, bound); }
 
-/* Walks over the space of a cell, for as long as its slice and the budget say; whether it has
+/* Walks over the space of a cell, for about as long as its slice and the budget say; whether it has
  * come to the end. */
 static enum reuse_status walk_over(struct search *s, const struct reuse__space *space,
                                    struct reuse__cell *cell, bool *ended) {
   struct reuse__branching *b = &s->branching;
-  const int64_t last = b->last_evaluation, own = b->evaluations + cell->slice;
   b->open = INFINITY;
-  b->last_evaluation = last && last < own ? last : own;
+  b->slice = cell->slice;
   b->every_order = b->every_step || !reuse__orders_suffice(space);
   const enum reuse_status st = reuse__walk_over(s->walk, space);
   *ended = !b->stopped;
-  b->last_evaluation = last;
+  b->slice = 0;
   b->stopped = false;
   if (*ended) leave_open(s, b->open);
   else cell->bound.value[0] = reuse__fmax(cell->bound.value[0], b->open);
@@ -323,7 +340,7 @@ static bool visit_next(struct search *s, struct reuse__cell *cell) {
   enum reuse_status st = s->cut ? cut_up(s, cell, &space, &done) : visit_cell(s, cell, &space);
   if (st == REUSE_OK && done) st = search_cell(s, cell, &space);
   if (st != REUSE_OK) leave_out(s, st);
-  return done;
+  return st == REUSE_OK && done;
 }
 
 /* Searches the best cell of every space first, as far as that does not take too long: which
@@ -341,13 +358,20 @@ static void look_into_each(struct search *s) {
   reuse__cells_free(&rest);
 }
 
+/* Whether it is time for an early round, before CELL is searched. */
+static bool is_time_to_go_on(struct search *s, const struct reuse__cell *cell) {
+  struct reuse__branching *b = &s->branching;
+  return s->rounds == 0 && b->evaluations > share_of_budget(s, FIRST_ROUND) &&
+         !reuse__is_hopeless(b, &cell->bound) && !reuse__is_over(b);
+}
+
 /* Searches the cells, those with the least bounds first, cut up if that is wanted.  What the
  * budget leaves no time for is left open. */
 static void search_cells(struct search *s) {
   struct reuse__cell cell;
   while (take_cell(s, &cell)) {
+    if (is_time_to_go_on(s, &cell)) go_on_early(s);
     visit_next(s, &cell);
-    if (s->rounds == 0 && s->branching.evaluations > share_of_budget(s, FIRST_ROUND)) go_on(s);
   }
 }
 
@@ -400,6 +424,22 @@ static void branch_all(struct search *s) {
   search_cells(s);
 }
 
+/* Starts a search with every step from the best mapping that one with the usual steps finds in
+ * a part of the budget, or at all if there is none. */
+static void start_usual(struct search *s) {
+  struct reuse__branching *b = &s->branching;
+  struct reuse_search usual = *s->wanted;
+  struct reuse__candidate c;
+  struct reuse_proof proof;
+  usual.complete = false;
+  usual.max_evaluations = (usual.max_evaluations + USUAL_SHARE - 1) / USUAL_SHARE;
+  usual.max_seconds /= USUAL_SHARE;
+  if (reuse_map(s->arch, s->layer, &usual, &c.mapping, &c.evaluation, &proof) != REUSE_OK) return;
+  reuse__score(s->arch, &c.mapping, &c.evaluation, s->wanted, &c.score);
+  take(b, &c);
+  b->evaluations += proof.evaluations;
+}
+
 /* The long search, and descents if it is stopped; these need a part of the time. */
 static void search_on(struct search *s) {
   struct reuse__branching *b = &s->branching;
@@ -408,6 +448,7 @@ static void search_on(struct search *s) {
   s->open = b->open = INFINITY;
   b->last_evaluation = s->wanted->max_evaluations;
   if (end_s > 0) b->deadline_s = end_s - TIME_TO_DESCEND * s->wanted->max_seconds;
+  if (s->wanted->complete && !s->wanted->exhaustive && !s->wanted->cold_start) start_usual(s);
   branch_all(s);
   b->deadline_s = end_s;
   if (b->stopped) visit_all(s, start_late);
@@ -437,6 +478,8 @@ static struct search *search_new(const struct reuse_arch *arch,
                                  const struct reuse_search *wanted) {
   struct search *s = calloc(1, sizeof *s);
   if (!s) return NULL;
+  s->arch = arch;
+  s->layer = layer;
   s->wanted = wanted;
   s->failure = REUSE_ERR_NO_MAPPING;
   reuse__spaces_list(arch, layer, wanted->dataflow, &s->spaces);
@@ -493,6 +536,7 @@ static void start_front(const struct reuse_arch *arch, const struct reuse_layer 
     struct reuse_search one = *wanted;
     struct reuse_point best;
     one.objective = objective[i];
+    one.exhaustive = false;
     one.max_seconds = wanted->max_seconds / 6;
     one.max_evaluations = wanted->max_evaluations ? wanted->max_evaluations / 4 + 1
                                                   : FRONT_EVALUATIONS;
@@ -515,6 +559,7 @@ enum reuse_status reuse_pareto(const struct reuse_arch *arch,
   s->branching.front = &front;
   s->branching.last_evaluation = wanted.max_evaluations;
   branch_all(s);
+  if (front.n == 0 && s->branching.stopped) start_front(arch, layer, &wanted, &front);
   *n = front.n;
   s->branching.found = front.n > 0;
   if (proof)

@@ -15,14 +15,20 @@
 #include "mapper/orders.h"
 #include "mapper/steps.h"
 
-/* So few steps are looked at one by one. */
-enum { FEW_STEPS = 6 };
+/* So few steps are looked at one by one; a walk may go on for so many slices. */
+enum { FEW_STEPS = 6, MOST_SLICES = 8 };
+
+/* It does while so much of it, by the choices that it has behind it, is done. */
+static const double WELL_ON = 0.1;
 
 /* A step of a slot and the bound of what it leads to. */
 struct branch {
   int64_t step;
   struct reuse__score bound;
 };
+
+/* The choice that is being followed, and of how many. */
+struct choice { int64_t now, of; };
 
 struct reuse__walk {
   struct reuse__branching *b;
@@ -36,6 +42,9 @@ struct reuse__walk {
   struct reuse__order *order[REUSE_MAX_LEVELS];
   enum reuse__orders_kind kind[REUSE_MAX_LEVELS];
   int at[REUSE_MAX_LEVELS];     /* the order being walked, or the first of several */
+  int depth;                    /* of the choices, of orders and steps, outermost first */
+  struct choice choice[2 * REUSE__MAX_SLOTS];
+  int64_t begun, slice;         /* evaluations before it; after which it stops, 0: no limit */
   struct branch *pool;          /* of branches of the slots being decided */
   int64_t used;
 };
@@ -76,6 +85,26 @@ static bool is_hopeless(const struct reuse__walk *w, const struct reuse__score *
 bool reuse__is_over(struct reuse__branching *b) {
   if (b->last_evaluation && b->evaluations >= b->last_evaluation) b->stopped = true;
   if (b->deadline_s > 0 && reuse__seconds() >= b->deadline_s) b->stopped = true;
+  return b->stopped;
+}
+
+/* The part of the walk that is done, if each choice makes as much work as the others. */
+static double progress(const struct reuse__walk *w) {
+  double done = 0, part = 1;
+  for (int i = 0; i < w->depth; i++) {
+    part /= (double)w->choice[i].of;
+    done += part * (double)w->choice[i].now;
+  }
+  return done;
+}
+
+/* Whether the walk has to stop; its slice becomes longer if it is well on its way. */
+static bool is_over(struct reuse__walk *w) {
+  struct reuse__branching *b = w->b;
+  if (reuse__is_over(b)) return true;
+  if (w->slice == 0 || b->evaluations < w->begun + w->slice) return false;
+  b->stopped = w->slice >= MOST_SLICES * b->slice || progress(w) < WELL_ON;
+  w->slice *= 2;
   return b->stopped;
 }
 
@@ -265,19 +294,28 @@ static void walk_slot(struct reuse__walk *w, int level, int i, int first, int en
       if (w->b->front) continue;
       break;
     }
-    if (reuse__is_over(w->b)) {
+    if (is_over(w)) {
       leave_open(w, &list[k].bound);
       break;
     }
     const struct reuse__score before = w->known;
     reuse__partial_push(&w->partial, slot, list[k].step);
     w->known = list[k].bound;
+    w->choice[w->depth++] = (struct choice){k, n};
     walk_orders(w, level, i + 1, first, end);
+    w->depth--;
     w->known = before;
     hold_order(w, level, i + 1, first, end);
     reuse__partial_pop(&w->partial);
   }
   w->used -= n;
+}
+
+/* The first of the orders O up to END whose slot number I is another than that of order FIRST. */
+static int after(const struct reuse__order *o, int i, int first, int end) {
+  int next = first + 1;
+  while (next < end && o[next].slot[i] == o[first].slot[i]) next++;
+  return next;
 }
 
 /* Decides the slots of LEVEL from number I on, in each of the orders from FIRST to END, which
@@ -288,11 +326,16 @@ static void walk_orders(struct reuse__walk *w, int level, int i, int first, int 
     walk_level(w, level + 1);
     return;
   }
+  struct choice *own = &w->choice[w->depth++];
+  *own = (struct choice){0, 0};
+  for (int k = first; k < end; k = after(o, i, k, end)) own->of++;
   for (int next; first < end; first = next) {
-    for (next = first + 1; next < end && o[next].slot[i] == o[first].slot[i];) next++;
-    if (reuse__is_over(w->b)) leave_open(w, &w->known);
+    next = after(o, i, first, end);
+    if (is_over(w)) leave_open(w, &w->known);
     else walk_slot(w, level, i, first, next);
+    own->now++;
   }
+  w->depth--;
 }
 
 static void walk_level(struct reuse__walk *w, int level) {
@@ -320,6 +363,9 @@ void reuse__walk_free(struct reuse__walk *w) {
 /* Puts the walk at the start of SPACE, of which nothing is decided. */
 static void start(struct reuse__walk *w, const struct reuse__space *space) {
   w->space = space;
+  w->depth = 0;
+  w->begun = w->b->evaluations;
+  w->slice = w->b->slice;
   w->mapping.engine = space->engine_index;
   w->mapping.dataflow = space->dataflow_index;
   w->mapping.variant = space->variant_index;

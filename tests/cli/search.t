@@ -66,6 +66,8 @@ fails 'no such weight' 2 "did you mean 'latency'?" \
   --arch "$a" --net "$n" --objective weighted --weights latecy=1
 fails 'a weight is a number' 2 'energy needs a number that is not negative' \
   --arch "$a" --net "$n" --objective weighted --weights energy=-1
+fails 'a weight does not overflow' 2 'energy is more than 1e+100' \
+  --arch "$a" --net "$n" --objective weighted --weights energy=1e300
 fails 'a weight is given once' 2 'dram is given twice' \
   --arch "$a" --net "$n" --objective weighted --weights dram=1,dram=1
 fails 'a weight is above 0' 2 'one of them must be above 0' \
@@ -74,6 +76,10 @@ fails 'nest does not search' 2 "option '--budget' does not apply to nest" \
   nest "$semantics/a1_01.yaml" --budget=none
 
 # ---- what they do ------------------------------------------------------------------
+
+map --layer conv2 --pareto energy,latency --search exhaustive --budget evaluations=1
+[ "$(wc -l <"$work/out")" -gt 1 ] || fault 'it is empty'
+judge 'a front that the budget stops at once has some mapping'
 
 map --layer conv2 --budget evaluations=1
 [ "$(field proven_optimal)" = false ] || fault 'it is said to be proven'
