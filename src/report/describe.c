@@ -43,6 +43,8 @@ const char *reuse__gap_text(double gap, struct reuse_arena *arena) {
   char percent[REUSE__NUMBER];
   if (!(gap > 0.0))
     return "no mapping is better";
+  if (gap >= 1.0)
+    return "how much better another mapping may be is not known";
   return reuse__printf(arena, "no mapping is more than %s %% better",
                        reuse__fixed(percent, ceil(1e3 * gap) / 10, 1));
 }

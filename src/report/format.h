@@ -65,7 +65,8 @@ const char *reuse__nest_line(const struct reuse_nest *nest,
 const char *reuse__proof_text(const struct reuse__run *run, const struct reuse__row *row,
                               struct reuse_arena *arena);
 
-/* "no mapping is more than 2.1 % better", for a gap; NULL: no memory. */
+/* "no mapping is more than 2.1 % better", for a gap; that it is not known for one of 1, which
+ * searches have that have no bound; NULL: no memory. */
 const char *reuse__gap_text(double gap, struct reuse_arena *arena);
 
 /* Peak MACs per second of ENGINE, 0 without a clock. */

@@ -160,6 +160,9 @@ prints '# search stopped by its budget; no mapping is more than'
 run show --arch "$a" --net "$n" --layer conv2 --budget none
 prints '# proven optimal'
 judge 'show says it of a mapping'
+run show --arch "$a" --net "$n" --layer conv2 --search exhaustive --budget evaluations=1
+prints '# search stopped by its budget; how much better another mapping may be is not known'
+judge 'a search without bounds has no gap to tell'
 run --arch "$a" --net "$n" --layer conv2 --table mapping --budget none
 prints '# proven optimal'
 judge 'so does a nest file'
