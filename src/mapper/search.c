@@ -15,11 +15,15 @@
 #include "mapper/orders.h"
 #include "mapper/steps.h"
 
-/* So few steps are looked at one by one; a walk may go on for so many slices. */
-enum { FEW_STEPS = 6, MOST_SLICES = 8 };
+/* So few steps are looked at one by one. */
+enum { FEW_STEPS = 6 };
 
-/* It does while so much of it, by the choices that it has behind it, is done. */
-static const double WELL_ON = 0.1;
+/* A walk may go on for so many slices; whether it does is asked after this part of one first,
+ * and whenever it has become twice as long. */
+enum { MOST_SLICES = 8, FIRST_ASKED = 4 };
+
+/* It does if, by the choices that it has behind it, it will end within so many. */
+static const double HOPED_SLICES = 20;
 
 /* A step of a slot and the bound of what it leads to. */
 struct branch {
@@ -44,7 +48,8 @@ struct reuse__walk {
   int at[REUSE_MAX_LEVELS];     /* the order being walked, or the first of several */
   int depth;                    /* of the choices, of orders and steps, outermost first */
   struct choice choice[2 * REUSE__MAX_SLOTS];
-  int64_t begun, slice;         /* evaluations before it; after which it stops, 0: no limit */
+  int64_t begun;                /* evaluations before it */
+  int64_t asked;                /* of its own, after which it may have to stop; 0: no limit */
   struct branch *pool;          /* of branches of the slots being decided */
   int64_t used;
 };
@@ -98,13 +103,14 @@ static double progress(const struct reuse__walk *w) {
   return done;
 }
 
-/* Whether the walk has to stop; its slice becomes longer if it is well on its way. */
+/* Whether the walk has to stop. */
 static bool is_over(struct reuse__walk *w) {
   struct reuse__branching *b = w->b;
   if (reuse__is_over(b)) return true;
-  if (w->slice == 0 || b->evaluations < w->begun + w->slice) return false;
-  b->stopped = w->slice >= MOST_SLICES * b->slice || progress(w) < WELL_ON;
-  w->slice *= 2;
+  if (w->asked == 0 || b->evaluations < w->begun + w->asked) return false;
+  const double slices = (double)w->asked / (double)b->slice;
+  b->stopped = slices >= MOST_SLICES || slices > HOPED_SLICES * progress(w);
+  w->asked *= 2;
   return b->stopped;
 }
 
@@ -365,7 +371,7 @@ static void start(struct reuse__walk *w, const struct reuse__space *space) {
   w->space = space;
   w->depth = 0;
   w->begun = w->b->evaluations;
-  w->slice = w->b->slice;
+  w->asked = w->b->slice / FIRST_ASKED;
   w->mapping.engine = space->engine_index;
   w->mapping.dataflow = space->dataflow_index;
   w->mapping.variant = space->variant_index;

@@ -35,8 +35,8 @@ struct reuse__branching {
   int64_t evaluations;          /* bounds and mappings evaluated so far */
   int64_t mappings;             /* of these, whole mappings */
   int64_t last_evaluation;      /* the search stops after it; 0: no limit */
-  int64_t slice;                /* evaluations after which a walk stops, too, unless it is well
-                                   on its way; 0: no limit */
+  int64_t slice;                /* evaluations that a walk should take; it stops sooner or later
+                                   as it is on its way; 0: no limit */
   double deadline_s;            /* by reuse__seconds(); 0: none */
   bool stopped;                 /* the budget ran out */
   bool left_out;                /* every step was wanted, but some range has too many */
