@@ -31,17 +31,18 @@ struct sum {
   int64_t evaluations;
 };
 
+/* So much can be read. */
+enum { MOST_ARCHS = 256, MOST_NETS = 256, MOST_LAYERS = 8192, MANY = MOST_ARCHS * MOST_LAYERS };
+
 /* Of every search that was made; times in ms. */
-enum { MANY = 1 << 17 };
 static struct { int n; double gap[MANY], found[MANY], end[MANY]; } searches;
 
 /* The shipped files, read once, and their distinct layers. */
-enum { MOST_LAYERS = 8192 };
 struct shipped {
   struct reuse_arena *arena;
   int narchs, nnets, nlayers;
-  const struct reuse_arch *arch[256];
-  const struct reuse_network_table *net[256];
+  const struct reuse_arch *arch[MOST_ARCHS];
+  const struct reuse_network_table *net[MOST_NETS];
   struct { int net, index; } layer[MOST_LAYERS];
 };
 
@@ -74,7 +75,7 @@ static bool read_archs(const char *home, struct shipped *s) {
   snprintf(pattern, sizeof pattern, "%s/*.yaml", models);
   if (glob(pattern, 0, NULL, &files) != 0)
     return false;
-  for (size_t i = 0; i < files.gl_pathc && ok && s->narchs < 256; i++) {
+  for (size_t i = 0; i < files.gl_pathc && ok && s->narchs < MOST_ARCHS; i++) {
     ok = reuse_arch_read(files.gl_pathv[i], models, NULL, 0, s->arena, &s->arch[s->narchs],
                          &diag) == REUSE_OK;
     s->narchs += ok && is_in(given("BENCH_ARCHS"), s->arch[s->narchs]->name);
@@ -98,7 +99,7 @@ static bool read_nets(const struct bench *bench, struct shipped *s) {
   snprintf(pattern, sizeof pattern, "%s/data/*.csv", bench->home);
   if (glob(pattern, 0, NULL, &files) != 0)
     return false;
-  for (size_t i = 0; i < files.gl_pathc && ok && s->nnets < 256; i++) {
+  for (size_t i = 0; i < files.gl_pathc && ok && s->nnets < MOST_NETS; i++) {
     if (strcmp(strrchr(files.gl_pathv[i], '/'), "/aliases.csv") == 0)
       continue;
     ok = reuse_network_read(files.gl_pathv[i], s->arena, &s->net[s->nnets], &diag) ==
@@ -185,11 +186,9 @@ static void search_layers(const struct bench *bench, const struct shipped *s,
     char name[192];
     l[i] = search(arch, net, s->layer[i].index);
     if (!l[i].modelled) continue;
-    if (searches.n < MANY) {
-      searches.gap[searches.n] = l[i].gap;
-      searches.found[searches.n] = 1e3 * l[i].found_s;
-      searches.end[searches.n++] = 1e3 * l[i].end_s;
-    }
+    searches.gap[searches.n] = l[i].gap;
+    searches.found[searches.n] = 1e3 * l[i].found_s;
+    searches.end[searches.n++] = 1e3 * l[i].end_s;
     snprintf(name, sizeof name, "%s %s %s", arch->name, net->name, layer_of(s, i)->name);
     const struct bench_figure f = {"gap of a layer without a proof", name, l[i].gap, "%",
                                    NO_TARGET};

@@ -18,12 +18,12 @@
 /* So few steps are looked at one by one. */
 enum { FEW_STEPS = 6 };
 
-/* A walk may go on for so many slices; whether it does is asked after this part of one first,
- * and whenever it has become twice as long. */
-enum { MOST_SLICES = 8, FIRST_ASKED = 4 };
+/* A walk may go on for so many slices, or evaluations; whether it does is asked after this part
+ * of a slice first, and whenever it has become twice as long. */
+enum { MOST_SLICES = 8, MOST_EVALUATIONS = 64000, FIRST_ASKED = 4 };
 
-/* It does if, by the choices that it has behind it, it will end within so many. */
-static const double HOPED_SLICES = 20;
+/* It does if, by the choices that it has behind it, it will end within so many slices. */
+static const double HOPED_SLICES = 10;
 
 /* A step of a slot and the bound of what it leads to. */
 struct branch {
@@ -103,13 +103,19 @@ static double progress(const struct reuse__walk *w) {
   return done;
 }
 
+/* Whether the walk has had its slice and may not go on. */
+static bool is_used_up(const struct reuse__walk *w) {
+  const int64_t slice = w->b->slice, most = reuse__min(MOST_SLICES * slice, MOST_EVALUATIONS);
+  return w->asked >= reuse__max(slice, most);
+}
+
 /* Whether the walk has to stop. */
 static bool is_over(struct reuse__walk *w) {
   struct reuse__branching *b = w->b;
   if (reuse__is_over(b)) return true;
   if (w->asked == 0 || b->evaluations < w->begun + w->asked) return false;
-  const double slices = (double)w->asked / (double)b->slice;
-  b->stopped = slices >= MOST_SLICES || slices > HOPED_SLICES * progress(w);
+  const double hoped = HOPED_SLICES * (double)b->slice * progress(w);
+  b->stopped = is_used_up(w) || (double)w->asked > hoped;
   w->asked *= 2;
   return b->stopped;
 }

@@ -255,9 +255,10 @@ static void write_proofs(const struct sheet *sheet) {
     }
   const char *better = reuse__gap_text(gap, sheet->page.arena);
   if (proven < layers)
-    reuse__text_line(&sheet->page, "%d of %d searches stopped by their budget; %s. Who wins "
-                     "by less wins among the mappings that were found.",
-                     layers - proven, layers, better != NULL ? better : "");
+    reuse__text_line(&sheet->page, "%d of %d searches stopped by their budget; %s. %s wins among "
+                     "the mappings that were found.", layers - proven, layers,
+                     better != NULL ? better : "",
+                     gap < 1 ? "Who wins by less" : "Who wins");
   else if (layers > 0)
     reuse__text_line(&sheet->page, "All %d mappings are proven optimal.", layers);
   if (of->input.adopted > 0)

@@ -67,6 +67,32 @@ static struct reuse_search search_for(int objective) {
                                .energy_weight = 1, .latency_weight = 40, .dram_weight = 3};
 }
 
+/* Searches with a budget of half of the EVALUATIONS that a search needs, and of plenty: the bound
+ * of the first is not above the BEST value, nor its own value below it; the second, which goes
+ * on from its best starts in between, finds the same. */
+static void compare_budgets(const struct reuse_arch *arch, const struct reuse_layer *layer,
+                            const struct reuse_search *like, int64_t evaluations,
+                            const struct reuse__score *best, const char *text) {
+  for (int plenty = 0; plenty < 2; plenty++) {
+    struct reuse_search wanted = *like;
+    struct reuse_mapping m;
+    struct reuse_evaluation cost;
+    struct reuse_proof proof;
+    struct reuse__score score;
+    wanted.max_evaluations = plenty ? 4 * evaluations + 100 : (evaluations + 1) / 2;
+    const enum reuse_status st = reuse_map(arch, layer, &wanted, &m, &cost, &proof);
+    if (st != REUSE_OK) {
+      check(!plenty, text);
+      continue;
+    }
+    reuse__score(arch, &m, &cost, &wanted, &score);
+    check(proof.lower_bound <= best->value[0] && score.value[0] >= best->value[0], text);
+    check(!proof.optimal || score.value[0] == best->value[0], text);
+    for (int i = 0; i < REUSE__SCORES && plenty; i++)
+      check(proof.optimal && score.value[i] == best->value[i], text);
+  }
+}
+
 /* Whether both searches of LAYER find mappings of the same score, which the branching one
  * calls proven; *compared counts those whose mappings could all be evaluated. */
 static void compare_searches(const struct reuse_arch *arch, const struct reuse_layer *layer,
@@ -97,6 +123,7 @@ static void compare_searches(const struct reuse_arch *arch, const struct reuse_l
            reuse_objective_name[objective], best_score.value[0],
            proof.optimal ? "" : " not proven", all_score.value[0]);
   check(same, text);
+  compare_budgets(arch, layer, &wanted, proof.evaluations, &all_score, text);
   wanted.any_tie = true;
   wanted.complete = true;
   reuse_map(arch, layer, &wanted, &best, &best_cost, &proof);
