@@ -6,35 +6,56 @@
 
 #include "base/checked.h"
 
-static bool bytes_fit(double bytes, const struct reuse_quantity *size, bool halved) {
-  return !size->given || bytes <= (halved ? size->value / 2 : size->value);
+/* Whether NEEDS bytes of TENSOR, or of all that share LEVEL, number I, are more than it HAS. */
+static bool is_too_much(double needs, const struct reuse_quantity *has,
+                        const struct reuse_level *level, int i, int tensor,
+                        struct reuse__misfit *misfit) {
+  const double free = level->double_buffered ? has->value / 2 : has->value;
+  if (!has->given || needs <= free) return false;
+  *misfit = (struct reuse__misfit){.level = i, .tensor = tensor, .needs = needs, .has = free};
+  return true;
 }
 
-bool reuse__level_fits(const struct reuse_arch *arch, const struct reuse_level *level,
-                       const struct reuse_counts *counts, int i) {
+static bool is_too_small(const struct reuse_arch *arch, const struct reuse_level *level,
+                         const struct reuse_counts *counts, int i,
+                         struct reuse__misfit *misfit) {
   double sum = 0;
   for (int t = 0; t < REUSE_TENSORS; t++) {
     const double bytes =
         (double)counts->at[i][t].tile * reuse__bits(arch, counts, i, t) / 8;
-    if (level->tensor_bytes[t].given) {
-      if (!bytes_fit(bytes, &level->tensor_bytes[t], level->double_buffered)) return false;
-    } else {
-      sum += bytes;
-    }
+    if (!level->tensor_bytes[t].given) sum += bytes;
+    else if (is_too_much(bytes, &level->tensor_bytes[t], level, i, t, misfit)) return true;
   }
-  return bytes_fit(sum, &level->size_bytes, level->double_buffered);
+  return is_too_much(sum, &level->size_bytes, level, i, -1, misfit);
+}
+
+bool reuse__level_fits(const struct reuse_arch *arch, const struct reuse_level *level,
+                       const struct reuse_counts *counts, int i) {
+  struct reuse__misfit misfit;
+  return !is_too_small(arch, level, counts, i, &misfit);
+}
+
+bool reuse__find_misfit(const struct reuse_arch *arch, const struct reuse_mapping *mapping,
+                        const struct reuse_counts *counts, struct reuse__misfit *misfit) {
+  const struct reuse_engine *e = &arch->engine[mapping->engine];
+  for (int i = 0; i < e->nlevels; i++) {
+    int64_t children = 1;
+    for (int a = 0; a < e->level[i].naxes; a++) children *= e->level[i].axis[a].size;
+    if (counts->level_instances[i + 1] > counts->level_instances[i] * children) {
+      const double fans =
+          (double)counts->level_instances[i + 1] / (double)counts->level_instances[i];
+      *misfit = (struct reuse__misfit){.level = i, .tensor = -1, .fans = true, .needs = fans,
+                                       .has = (double)children};
+      return true;
+    }
+    if (is_too_small(arch, &e->level[i], counts, i, misfit)) return true;
+  }
+  return false;
 }
 
 bool reuse_mapping_fits(const struct reuse_arch *arch,
                         const struct reuse_mapping *mapping,
                         const struct reuse_counts *counts) {
-  const struct reuse_engine *e = &arch->engine[mapping->engine];
-  for (int i = 0; i < e->nlevels; i++) {
-    int64_t children = 1;
-    for (int a = 0; a < e->level[i].naxes; a++) children *= e->level[i].axis[a].size;
-    if (counts->level_instances[i + 1] > counts->level_instances[i] * children)
-      return false;
-    if (!reuse__level_fits(arch, &e->level[i], counts, i)) return false;
-  }
-  return true;
+  struct reuse__misfit misfit;
+  return !reuse__find_misfit(arch, mapping, counts, &misfit);
 }

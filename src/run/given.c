@@ -2,9 +2,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/given.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/names.h"
+#include "cost/fits.h"
 #include "count/shape.h"
 
 static bool same_levels(const struct reuse_engine *e, const struct reuse_nest *n) {
@@ -43,10 +47,26 @@ static enum reuse_status refuse(struct reuse_diag *diag, const char *path,
   return st;
 }
 
+/* What does not fit, and by how much. */
+static void write_misfit(const struct reuse_engine *engine, const struct reuse__misfit *m,
+                         char *text, size_t size) {
+  const struct reuse_level *level = &engine->level[m->level];
+  if (m->fans)
+    snprintf(text, size, "the loops side by side in %.100s need %.0f children, it has %.0f",
+             level->name, m->needs, m->has);
+  else
+    snprintf(text, size, "the tile%s%s in %.100s take%s %.0f bytes, it has %.0f%s",
+             m->tensor < 0 ? "s" : " of ", m->tensor < 0 ? "" : reuse__tensor_name[m->tensor],
+             level->name, m->tensor < 0 ? "" : "s", ceil(m->needs), floor(m->has),
+             level->double_buffered ? " (half of its size: it is double buffered)" : "");
+}
+
 static enum reuse_status evaluate_row(struct reuse__run *run, struct reuse__row *row,
                                       const char *path, struct reuse_diag *diag) {
   struct reuse_counts shape;
+  struct reuse__misfit misfit;
   const char *why = NULL;
+  char text[256];
   const struct reuse_engine *engine = &run->arch->engine[row->mapping.engine];
   if (!(engine->layers & REUSE_BIT(row->layer.type)))
     return refuse(diag, path, REUSE_ERR_NO_MAPPING,
@@ -57,10 +77,11 @@ static enum reuse_status evaluate_row(struct reuse__run *run, struct reuse__row 
   enum reuse_status st =
       reuse__count_shape(&row->layer.problem, &row->mapping.nest, &shape);
   if (st != REUSE_OK) return refuse(diag, path, st, reuse_status_text(st), NULL);
-  if (!reuse_mapping_fits(run->arch, &row->mapping, &shape))
-    return refuse(diag, path, REUSE_ERR_NO_MAPPING,
-                  "a tile does not fit its level, or a fan-out its array",
+  if (reuse__find_misfit(run->arch, &row->mapping, &shape, &misfit)) {
+    write_misfit(engine, &misfit, text, sizeof text);
+    return refuse(diag, path, REUSE_ERR_NO_MAPPING, text,
                   "reusemodel show arch NAME prints sizes and arrays");
+  }
   row->modelled = true;
   st = reuse_evaluate(run->arch, &row->layer, &row->mapping, &row->cost);
   if (st != REUSE_OK) return refuse(diag, path, st, reuse_status_text(st), NULL);

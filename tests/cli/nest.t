@@ -65,8 +65,14 @@ fails '--mapping of another layer' 3 'not that of the selected layer' \
   -q --arch dna --net mobilenet --layer pw1 --mapping "$work/conv1.yaml"
 fails '--mapping of other levels' 3 'not those of an engine' \
   $dna --mapping "$semantics/01.yaml"
-fails '--mapping that does not fit' 4 'does not fit' \
+# 4 output rows: 32 x 4 x 112 outputs, 32 x 3 x 9 weights, 3 x 9 x 224 inputs, 2 bytes each.
+fails '--mapping of tiles that do not fit' 4 \
+  'the tiles in buffer take 42496 bytes, it has 4 (half of its size: it is double buffered)' \
   $dna --mapping "$work/conv1.yaml" --set buffer.size=8B
+sed 's,\[K\,P\]/64,[K\,P]/128,' "$work/conv1.yaml" > "$work/wide.yaml"
+fails '--mapping of too many loops side by side' 4 \
+  'the loops side by side in REG need 1024 children, it has 512' \
+  $dna --mapping "$work/wide.yaml"
 run show -q --arch dna --net mobilenet --layer 'conv1'
 exits 0
 prints '# mobilenet_v1 on dna, layer conv1 (conv)'
