@@ -19,9 +19,11 @@ static enum reuse_status draw(int kind, const void *of, const char *path,
 static const struct plots plots = {plot_name, 1, draw};
 
 int check_pareto(struct session *session, const struct settings *settings) {
-  const struct { bool given; const char *option; } other[] = {
-    {settings->table >= 0, "table"}, {settings->mapping, "mapping"},
-    {settings->lowering, "lowering"}, {settings->output, "output"}};
+  const struct { bool given; const char *option, *hint; } other[] = {
+    {settings->table >= 0, "table", NULL}, {settings->mapping, "mapping", NULL},
+    {settings->lowering, "lowering", NULL},
+    {settings->output, "output",
+     "--format csv > FILE keeps the front, --plot pareto=FILE draws it"}};
   if (strcmp(settings->pareto, "energy,latency") != 0)
     return usage_error(session, "write --pareto energy,latency",
                        "--pareto: '%s' is not a pair with a front", settings->pareto);
@@ -29,7 +31,7 @@ int check_pareto(struct session *session, const struct settings *settings) {
     return usage_error(session, "see reusemodel --help", "--pareto needs --arch and --net");
   for (size_t i = 0; i < sizeof other / sizeof other[0]; i++)
     if (other[i].given)
-      return usage_error(session, NULL, "--pareto and --%s exclude each other",
+      return usage_error(session, other[i].hint, "--pareto and --%s exclude each other",
                          other[i].option);
   if (settings->plots.n > 0 && (settings->archs.n > 1 || settings->nets.n > 1))
     return usage_error(session, NULL, "--plot is for one architecture and one network");

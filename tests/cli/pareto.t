@@ -24,6 +24,8 @@ fails 'a given mapping' 2 '--pareto and --mapping exclude each other' \
   --arch "$a" --net "$n" $front --mapping x.yaml
 fails 'a directory' 2 '--pareto and --output exclude each other' \
   --arch "$a" --net "$n" $front -o "$work/x"
+fails 'a directory, with a hint' 2 '--plot pareto=FILE draws it' \
+  --arch "$a" --net "$n" $front -o "$work/x"
 fails 'a transform' 2 '--pareto and --lowering exclude each other' \
   --arch "$a" --net "$n" $front --lowering winograd
 fails 'another plot' 2 "--plot: unknown kind 'energy'" \
