@@ -10,9 +10,9 @@
 static bool is_too_much(double needs, const struct reuse_quantity *has,
                         const struct reuse_level *level, int i, int tensor,
                         struct reuse__misfit *misfit) {
-  const double free = level->double_buffered ? has->value / 2 : has->value;
-  if (!has->given || needs <= free) return false;
-  *misfit = (struct reuse__misfit){.level = i, .tensor = tensor, .needs = needs, .has = free};
+  const double room = level->double_buffered ? has->value / 2 : has->value;
+  if (!has->given || needs <= room) return false;
+  *misfit = (struct reuse__misfit){.level = i, .tensor = tensor, .needs = needs, .has = room};
   return true;
 }
 
