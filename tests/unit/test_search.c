@@ -68,8 +68,8 @@ static struct reuse_search search_for(int objective) {
 }
 
 /* Searches with a budget of half of the EVALUATIONS that a search needs, and of plenty: the bound
- * of the first is not above the BEST value, nor its own value below it; the second, which goes
- * on from its best starts in between, finds the same. */
+ * of the first is not above the BEST value, nor its own value below it; the second, which may
+ * go on from its best starts in between, finds the same. */
 static void compare_budgets(const struct reuse_arch *arch, const struct reuse_layer *layer,
                             const struct reuse_search *like, int64_t evaluations,
                             const struct reuse__score *best, const char *text) {
