@@ -24,6 +24,11 @@ double bench_median(double *value, int n) {
   return n % 2 ? value[n / 2] : (value[n / 2 - 1] + value[n / 2]) / 2;
 }
 
+void bench_message(void *context, const struct reuse_message *m) {
+  (void)context;
+  fprintf(stderr, "%s:%d: %s\n", m->file ? m->file : "", m->line, m->text);
+}
+
 static const char *verdict(const struct bench_figure *f) {
   if (f->value < 0)
     return "not measured";
@@ -65,7 +70,8 @@ int main(int argc, char **argv) {
          "target", "verdict");
   const bool counts = bench_counts(&bench);
   const bool process = bench_process(&bench);
+  const bool decided = bench_decided(&bench);
   const bool runs = bench_runs(&bench);
   const bool written = !bench.csv || fclose(bench.csv) == 0;
-  return counts && process && runs && written ? 0 : 1;
+  return counts && process && decided && runs && written ? 0 : 1;
 }

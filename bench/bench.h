@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "reusemodel.h"
+
 /* Where the shipped files are, the program, and where figures are written. */
 struct bench {
   const char *home, *program;
@@ -26,6 +28,9 @@ struct bench_figure {
 /* Writes one line of the table (unless QUIET) and one of the CSV file. */
 void bench_put(const struct bench *bench, const struct bench_figure *figure, bool quiet);
 
+/* Prints a message of the library; a sink of reuse_diag. */
+void bench_message(void *context, const struct reuse_message *message);
+
 /* Seconds of a clock that never goes back. */
 double bench_now(void);
 
@@ -34,6 +39,9 @@ double bench_median(double *value, int n);
 
 /* reuse_count() of the nests bench/NAME.yaml; whether all could be read. */
 bool bench_counts(const struct bench *bench);
+
+/* The time in which a mapping is evaluated or proven not to be better; whether all could be. */
+bool bench_decided(const struct bench *bench);
 
 /* The chosen networks on every shipped architecture; whether all were run. */
 bool bench_runs(const struct bench *bench);

@@ -10,11 +10,6 @@
 enum { BATCHES = 15 };
 static const double BATCH_SECONDS = 0.01;
 
-static void print_message(void *context, const struct reuse_message *m) {
-  (void)context;
-  fprintf(stderr, "%s:%d: %s\n", m->file ? m->file : "", m->line, m->text);
-}
-
 static double batch(const struct reuse_problem *p, const struct reuse_nest *n, int counts) {
   struct reuse_counts c;
   const double start = bench_now();
@@ -26,7 +21,7 @@ static double batch(const struct reuse_problem *p, const struct reuse_nest *n, i
 
 /* The median of batches that are long enough for the clock, per count. */
 static double count_us(const char *path) {
-  struct reuse_diag diag = {.sink = print_message};
+  struct reuse_diag diag = {.sink = bench_message};
   struct reuse_problem p;
   struct reuse_nest n;
   double seconds[BATCHES];

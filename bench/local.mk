@@ -11,13 +11,14 @@ bench_nests = \
   bench/plain.yaml \
   bench/row-stationary.yaml
 
-dist_noinst_DATA = $(bench_nests)
+dist_noinst_DATA = $(bench_nests) bench/small.csv
 
 EXTRA_PROGRAMS += bench/bench
 bench_bench_SOURCES = \
   bench/bench.c \
   bench/bench.h \
   bench/counts.c \
+  bench/decided.c \
   bench/process.c \
   bench/runs.c
 bench_bench_LDADD = libreuseapp.la libreusecore.la

@@ -46,11 +46,6 @@ struct shipped {
   struct { int net, index; } layer[MOST_LAYERS];
 };
 
-static void print_message(void *context, const struct reuse_message *m) {
-  (void)context;
-  fprintf(stderr, "%s:%d: %s\n", m->file ? m->file : "", m->line, m->text);
-}
-
 /* What the environment says of NAME; NULL: nothing. */
 static const char *given(const char *name) {
   const char *text = getenv(name);
@@ -68,7 +63,7 @@ static bool is_in(const char *list, const char *name) {
 
 static bool read_archs(const char *home, struct shipped *s) {
   char models[4000], pattern[4096];
-  struct reuse_diag diag = {.sink = print_message};
+  struct reuse_diag diag = {.sink = bench_message};
   glob_t files;
   bool ok = true;
   snprintf(models, sizeof models, "%s/models", home);
@@ -93,7 +88,7 @@ static bool is_chosen(const struct bench *bench, const char *name) {
 
 static bool read_nets(const struct bench *bench, struct shipped *s) {
   char pattern[4096];
-  struct reuse_diag diag = {.sink = print_message};
+  struct reuse_diag diag = {.sink = bench_message};
   glob_t files;
   bool ok = true;
   snprintf(pattern, sizeof pattern, "%s/data/*.csv", bench->home);
