@@ -34,7 +34,7 @@ if (TERMINAL) {
     }
     if (LOG[p] && YMAX[p]/YMIN[p] >= 5 && YMAX[p]/YMIN[p] < 60) {
       set xtics (1)
-      do for [e=-3:3] { do for [m in '1 2 5'] { set xtics add (sprintf('%g', m*10.0**e) m*10.0**e) } }
+      do for [e=-15:15] { do for [m in '1 2 5'] { set xtics add (sprintf('%g', m*10.0**e) m*10.0**e) } }
     }
     unset ytics
     set ytics nomirror scale 0 (NAME[1] 1)
@@ -82,7 +82,7 @@ do for [p=1:PANELS] {
   }
   if (LOG[p] && YMAX[p]/YMIN[p] >= 5 && YMAX[p]/YMIN[p] < 60) {
     set ytics (1)
-    do for [e=-3:3] { do for [m in '1 2 5'] { set ytics add (sprintf('%g', m*10.0**e) m*10.0**e) } }
+    do for [e=-15:15] { do for [m in '1 2 5'] { set ytics add (sprintf('%g', m*10.0**e) m*10.0**e) } }
   }
   if (UPRIGHT) { set xtics nomirror out scale 0.3 rotate by 90 right font F7 noenhanced }
   if (!UPRIGHT) { set xtics nomirror out scale 0.3 norotate center font F7 noenhanced }

@@ -50,13 +50,13 @@ do for [p=1:PANELS] {
   set xtics nomirror out scale 0.5 font F7
   if (XMAX[p]/XMIN[p] < 60) {
     set xtics (1)
-    do for [e=-3:6] { do for [m in '1 2 5'] { set xtics add (sprintf('%g', m*10.0**e) m*10.0**e) } }
+    do for [e=-15:15] { do for [m in '1 2 5'] { set xtics add (sprintf('%g', m*10.0**e) m*10.0**e) } }
   }
   unset ytics
   set ytics nomirror out scale 0.5 font F7
   if (YMAX[p]/YMIN[p] < 60) {
     set ytics (1)
-    do for [e=-3:6] { do for [m in '1 2 5'] { set ytics add (sprintf('%g', m*10.0**e) m*10.0**e) } }
+    do for [e=-15:15] { do for [m in '1 2 5'] { set ytics add (sprintf('%g', m*10.0**e) m*10.0**e) } }
   }
   set label 53 XLABEL[p] at screen (LEFT[p]+RIGHT[p])/2,BOTTOM[p]-22.0/HEIGHT center noenhanced font F8
   set label 50 PANEL[p] at screen (LEFT[p]+RIGHT[p])/2,TOP[p]+6.0/HEIGHT center noenhanced font F8

@@ -137,6 +137,8 @@ core_sources = \
   src/mapper/shares.h \
   src/mapper/space.c \
   src/mapper/space.h \
+  src/mapper/smallest.c \
+  src/mapper/smallest.h \
   src/mapper/spaces.c \
   src/mapper/spaces.h \
   src/mapper/steps.c \

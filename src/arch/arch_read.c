@@ -78,7 +78,8 @@ static bool inherit(struct reuse__yaml *yaml, const char *model_dir, int depth) 
   if (!node)
     return change(yaml);
   if (depth == MAX_BASES)
-    return reuse__node_error(yaml, node, NULL, "a base of more than %d files",
+    return reuse__node_error(yaml, node, "a file cannot be a base of itself",
+                             "a base of more than %d files",
                              (int)MAX_BASES);
   const char *path = reuse__read_path(yaml, node, "architecture", model_dir, "");
   if (!path)
@@ -98,8 +99,12 @@ static bool load(struct reuse__yaml *yaml, const char *path, const char *model_d
                  const char *const *overrides, int noverrides,
                  struct reuse_arena *arena, struct reuse_diag *diag) {
   if (reuse__yaml_load(path, arena, diag, yaml) != REUSE_OK ||
-      !reuse__expect(yaml, yaml->root, "an architecture", REUSE__MAPPING) ||
-      !inherit(yaml, model_dir, 0))
+      !reuse__expect(yaml, yaml->root, "an architecture", REUSE__MAPPING))
+    return false;
+  if (reuse__lookup(yaml->root, "nest") && reuse__lookup(yaml->root, "problem"))
+    return reuse__node_error(yaml, yaml->root, "show mapping FILE and nest FILE read nests",
+                             "this is a nest, not an architecture");
+  if (!inherit(yaml, model_dir, 0))
     return false;
   for (int i = 0; i < noverrides; i++)
     if (reuse__yaml_set(yaml, overrides[i]) != REUSE_OK)

@@ -222,6 +222,14 @@ static bool check_level(struct reuse__reader *r, const struct reuse__node *const
   return ok;
 }
 
+/* Tells that an energy that is stated stays when --set gives the level another size. */
+static void note_energy(const struct reuse__reader *r, const struct reuse__node *size,
+                        const struct reuse__node *energy, const char *name) {
+  if (!size || !energy || size->place.line > 0 || energy->place.line == 0) return;
+  reuse__report(r->yaml->diag, REUSE_NOTE, &size->place, "--set LEVEL.energy gives it another",
+                "the energy of %s is stated and does not follow its size", name);
+}
+
 static bool read_level(struct reuse__reader *r, const struct reuse__node *node,
                        struct reuse_level *level) {
   const struct reuse__node *v[KEYS];
@@ -257,6 +265,7 @@ static bool read_level(struct reuse__reader *r, const struct reuse__node *node,
                         &level->write_bandwidth) &&
        ok;
   ok = read_energy(r, v[ENERGY], level) && ok;
+  note_energy(r, v[SIZE], v[ENERGY], level->name);
   ok = read_network(r, v[NETWORK], level) && ok;
   if (!is_technology(v[HOP_ENERGY]))
     ok = reuse__read_quantity(r, v[HOP_ENERGY], "hop_energy", REUSE__PJ_PER_BIT,

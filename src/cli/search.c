@@ -117,11 +117,11 @@ static int read_budget(struct session *session, const char *text,
   mapper->max_evaluations = 0;
   for (; code == EXIT_OK && next_part(&text, &part); n++) {
     const int i = reuse__index_of(part.name, budget_name, BUDGETS);
-    if (i < 0)
-      return usage_error(session,
-                         reuse__suggestion(part.name, "the budgets are", budget_name,
-                                           BUDGETS, hint, sizeof hint),
-                         "--budget: unknown budget '%s'", part.name);
+    if (i < 0) {
+      reuse__suggestion(part.name, "as in time=5s or evaluations=20000; the budgets are",
+                        budget_name, BUDGETS, hint, sizeof hint);
+      return usage_error(session, hint, "--budget: unknown budget '%s'", part.name);
+    }
     if (given[i])
       return usage_error(session, NULL, "--budget: %s is given twice", part.name);
     given[i] = true;

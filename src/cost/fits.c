@@ -2,9 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cost/fits.h"
 
-#include "cost/bits.h"
+#include <math.h>
+#include <stdio.h>
 
 #include "base/checked.h"
+#include "base/names.h"
+#include "cost/bits.h"
 
 /* Whether NEEDS bytes of TENSOR, or of all that share LEVEL, number I, are more than it HAS. */
 static bool is_too_much(double needs, const struct reuse_quantity *has,
@@ -51,6 +54,19 @@ bool reuse__find_misfit(const struct reuse_arch *arch, const struct reuse_mappin
     if (is_too_small(arch, &e->level[i], counts, i, misfit)) return true;
   }
   return false;
+}
+
+void reuse__misfit_text(const struct reuse_engine *engine, const struct reuse__misfit *m,
+                        char *text, size_t size) {
+  const struct reuse_level *level = &engine->level[m->level];
+  if (m->fans)
+    snprintf(text, size, "the loops side by side in %.100s need %.0f children, it has %.0f",
+             level->name, m->needs, m->has);
+  else
+    snprintf(text, size, "the tile%s%s in %.100s take%s %.0f bytes, it has %.0f%s",
+             m->tensor < 0 ? "s" : " of ", m->tensor < 0 ? "" : reuse__tensor_name[m->tensor],
+             level->name, m->tensor < 0 ? "" : "s", ceil(m->needs), floor(m->has),
+             level->double_buffered ? " (half of its size: it is double buffered)" : "");
 }
 
 bool reuse_mapping_fits(const struct reuse_arch *arch,

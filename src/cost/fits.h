@@ -3,6 +3,8 @@
 #ifndef REUSE_COST_FITS_H
 #define REUSE_COST_FITS_H
 
+#include <stddef.h>
+
 #include "reusemodel.h"
 
 /* Whether the tiles that COUNTS gives level I fit LEVEL; half of it if it is double
@@ -22,5 +24,9 @@ struct reuse__misfit {
  * it does not. */
 bool reuse__find_misfit(const struct reuse_arch *arch, const struct reuse_mapping *mapping,
                         const struct reuse_counts *counts, struct reuse__misfit *misfit);
+
+/* Says in TEXT what of ENGINE's does not fit, and by how much. */
+void reuse__misfit_text(const struct reuse_engine *engine, const struct reuse__misfit *misfit,
+                        char *text, size_t size);
 
 #endif

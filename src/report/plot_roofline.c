@@ -226,6 +226,12 @@ static void put_labels(const struct reuse__roofline *r, FILE *script) {
   fputs("NaN NaN NaN NaN\nEOD\n", script);
 }
 
+/* PART as a share for the legend, whose columns have no room for more than 100 %. */
+static const char *share(char text[REUSE__NUMBER], double part) {
+  reuse__percent(text, part);
+  return strcmp(text, "100.0") == 0 ? "100" : text;
+}
+
 /* Rows of the legend: point, colour, and shares as texts, in arrays. */
 static void put_legend(const struct reuse__roofline *r, FILE *script) {
   struct reuse__totals all, part;
@@ -241,13 +247,12 @@ static void put_legend(const struct reuse__roofline *r, FILE *script) {
     if (part.layers == part.not_modelled || part.macs <= 0)
       continue;
     n++;
-    reuse__percent(macs, (double)part.macs / (double)all.macs);
-    reuse__percent(time, part.time_s / all.time_s);
-    reuse__percent(energy, part.energy_pj / all.energy_pj);
     fprintf(script, "LNAME[%d] = '%s'; LMACS[%d] = '%s %%'; LTIME[%d] = '%s %%'\n", n,
-            reuse__type_words((enum reuse_layer_type)t), n, macs, n, time);
+            reuse__type_words((enum reuse_layer_type)t), n,
+            share(macs, (double)part.macs / (double)all.macs), n,
+            share(time, part.time_s / all.time_s));
     fprintf(script, "LENERGY[%d] = '%s %%'; LPOINT[%d] = %d; LCOLOUR[%d] = %u\n", n,
-            energy, n, look[t].point, n, look[t].colour);
+            share(energy, part.energy_pj / all.energy_pj), n, look[t].point, n, look[t].colour);
   }
   fprintf(script, "LEGEND = %d\n", n);
 }

@@ -134,6 +134,17 @@ static void headline(const struct reuse__page *page, const struct reuse__totals 
                    efficiency);
 }
 
+/* Whether DRAM is read for tiles as if they were full. */
+static bool fills_tiles_up(const struct reuse_arch *arch) {
+  for (int e = 0; e < arch->nengines; e++)
+    for (int i = 0; i < arch->engine[e].nlevels; i++)
+      for (int t = 0; t < REUSE_TENSORS; t++)
+        if (arch->engine[e].level[i].kind == REUSE_DRAM &&
+            arch->engine[e].level[i].tile_bytes[t].given)
+          return true;
+  return false;
+}
+
 /* The DRAM words of the run beside those that no mapping can avoid. */
 static void dram_line(const struct reuse__page *page) {
   char words[REUSE__NUMBER], least[REUSE__NUMBER], compulsory[REUSE__NUMBER];
@@ -151,8 +162,10 @@ static void dram_line(const struct reuse__page *page) {
   }
   if (all.bound > 0)
     reuse__text_line(page, "DRAM: %s words; no mapping moves fewer than %s (compulsory: "
-                     "%s).", reuse__si(words, sum), reuse__si(least, (double)all.bound),
-                     reuse__si(compulsory, (double)all.compulsory));
+                     "%s).%s", reuse__si(words, sum), reuse__si(least, (double)all.bound),
+                     reuse__si(compulsory, (double)all.compulsory),
+                     fills_tiles_up(page->run->arch)
+                         ? " What fills tiles up is in the bytes only." : "");
 }
 
 enum reuse_status reuse__text_layers(const struct reuse__page *page) {

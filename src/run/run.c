@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "mapper/smallest.h"
 #include "run/given.h"
 #include "run/map_row.h"
 #include "run/rows.h"
@@ -53,13 +54,17 @@ enum reuse_status reuse__explain_row(const struct reuse__run *run,
                                      const struct reuse__row *row,
                                      enum reuse_status st, struct reuse_diag *diag) {
   const struct reuse__place place = {.file = run->network->path, .line = row->layer.line};
+  struct reuse__misfit misfit;
+  char text[256] = "";
+  int engine;
+  const bool none = st == REUSE_ERR_NO_MAPPING;
+  if (none && reuse__smallest_misfit(run->arch, &row->layer, run->search.dataflow, &engine,
+                                     &misfit))
+    reuse__misfit_text(&run->arch->engine[engine], &misfit, text, sizeof text);
   reuse__report(diag, REUSE_ERROR, &place,
-                st == REUSE_ERR_NO_MAPPING
-                    ? "no tile of the layer that the dataflows allow fits the levels; "
-                      "a larger level (--set LEVEL.size=...) or a smaller batch may help"
-                    : NULL,
-                "layer %s on %s: %s", row->layer.name, run->arch->name,
-                reuse_status_text(st));
+                none ? "a larger level (--set LEVEL.size=...) or a smaller batch may help" : NULL,
+                "layer %s on %s: %s%s%s", row->layer.name, run->arch->name, reuse_status_text(st),
+                *text ? "; however small they are, " : "", text);
   return st;
 }
 

@@ -105,6 +105,13 @@ fails '3: no home directory' 3 'REUSEMODEL_HOME' --arch dna --net mobilenet_v1
 REUSEMODEL_HOME=$abs_top_srcdir
 
 fails '4: nothing fits' 4 'no legal mapping' --arch dna --net "$net" --set buffer.size=2B
+# The least that its buffer has to hold twice; a byte less does not do.
+fails '4: the smallest tiles do not fit' 4 \
+  'however small they are, the tiles in buffer take 38 bytes, it has 37 (half of its size' \
+  --arch dna --net mobilenet_v1 --layer conv1 --set buffer.size=75B
+run --arch dna --net mobilenet_v1 --layer conv1 --set buffer.size=76B --budget evaluations=1
+exits 0
+judge '0: the smallest tiles just fit'
 
 fails '5: the output directory cannot be made' 5 'Not a directory' \
   --arch dna --net "$net" -o "$net/out"

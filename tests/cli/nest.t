@@ -61,10 +61,26 @@ run $dna --mapping "$work/conv1.yaml"
 exits 0
 prints conv1
 judge '--mapping as text'
-fails '--mapping of another layer' 3 'not that of the selected layer' \
+fails '--mapping of another layer' 3 'K is 32 in the nest and 64 in layer pw1' \
   -q --arch dna --net mobilenet --layer pw1 --mapping "$work/conv1.yaml"
 fails '--mapping of other levels' 3 'not those of an engine' \
   $dna --mapping "$semantics/01.yaml"
+# contradicts NAME SED: a nest that says otherwise than the machine is refused.
+contradicts() {
+  sed "$2" "$work/conv1.yaml" > "$work/other.yaml"
+  fails "--mapping of another $1" 3 "'$1'" $dna --mapping "$work/other.yaml"
+  says 'is not as the machine has it'
+  judge "the $1 of a nest are the machine's"
+}
+contradicts keeps '/level: REG/s/keeps: [^]]*]/keeps: [I]/'
+contradicts latch '/level: MAC/s/latch: [^]]*]/latch: [W]/'
+contradicts network '/level: buffer/s/{level: buffer,/{level: buffer, network: {I: unicast},/'
+contradicts blocks '/level: MAC/s/latch/blocks: {C: 16}, latch/'
+run show "$work/conv1.yaml"
+exits 3
+says 'this is a nest, not an architecture'
+says 'show mapping FILE'
+judge 'show NEST says how a nest is shown'
 # 4 output rows: 32 x 4 x 112 outputs, 32 x 3 x 9 weights, 3 x 9 x 224 inputs, 2 bytes each.
 fails '--mapping of tiles that do not fit' 4 \
   'the tiles in buffer take 42496 bytes, it has 4 (half of its size: it is double buffered)' \

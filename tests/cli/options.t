@@ -84,6 +84,14 @@ run show dna --set buffer.size=8KiB
 exits 0
 grep -q 'size  *8KiB' "$work/out" || fault 'no size of 8KiB'
 judge 'show with --set'
+run show eyeriss-v1 --set GLB.size=1MiB
+says '--set GLB.size: note: the energy of GLB is stated and does not follow its size'
+judge '--set of a size whose energy is stated says that this stays'
+run show eyeriss-v1 --set GLB.size=1MiB --set GLB.energy=1pJ/bit
+grep -q 'GLB.size: note' "$work/err" && fault 'there is a note'
+run show dna --set buffer.size=8KiB
+quiet
+judge 'but not where it is set, too, or follows the size'
 
 for pair in 'energy=energy' 'latency=time' 'edp=energy-delay product' \
   'dram=DRAM traffic'; do

@@ -42,6 +42,8 @@ fails 'a time has a number' 2 'time needs a number of seconds' \
   --arch "$a" --net "$n" --budget time=fast
 fails 'a time has a known unit' 2 'as in time=5s or time=200ms' \
   --arch "$a" --net "$n" --budget time=5min
+fails 'a budget has a name' 2 'as in time=5s or evaluations=20000' \
+  --arch "$a" --net "$n" --budget 5s
 fails 'a time is not 0' 2 'time must be above 0' --arch "$a" --net "$n" --budget time=0s
 fails 'a budget is given once' 2 'time is given twice' \
   --arch "$a" --net "$n" --budget time=1,time=2
