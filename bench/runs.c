@@ -311,7 +311,8 @@ bool bench_runs(const struct bench *bench) {
   for (int a = 0; a < s.narchs && read; a++)
     measure_arch(bench, &s, s.arch[a], &all);
   if (read && searches.n > 0) put_totals(bench, &s, &all);
-  else fprintf(stderr, "bench: no such network or architecture, or too many layers\n");
+  else fprintf(stderr, "bench: nothing to run: no such network or architecture, a file that cannot "
+                       "be read, or too many\n");
   reuse_arena_free(s.arena);
   return read && searches.n > 0 && !all.failed;
 }

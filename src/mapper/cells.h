@@ -29,7 +29,7 @@ struct reuse__cut {
 struct reuse__cell {
   int space;                    /* its number, which the caller gives */
   struct reuse__score bound;    /* of every mapping in it */
-  int64_t slice;                /* evaluations that its search may take */
+  int64_t slice;                /* evaluations that its search should take */
   int parted;                   /* times that it was parted after its last search */
   int ncuts;
   struct reuse__cut cut[REUSE__MAX_CUTS];

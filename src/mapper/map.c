@@ -16,7 +16,7 @@
 #include "mapper/steps.h"
 #include "mapper/tiles.h"
 
-/* Evaluations that the search of a cell takes at first, and of a whole space at most; how much
+/* Evaluations that the search of a cell should take at first, and of a whole space; how much
  * longer the next one is; one search for so many partings; evaluations for each descent in a
  * cell; to see whether cutting is worth it. */
 enum { SLICE = 1000, LONGEST = 64000, LONGER = 8, PARTINGS = 4, PER_DESCENT = 4000,
@@ -52,6 +52,7 @@ struct search {
   struct reuse__walk *walk;
   enum reuse_status failure;    /* why nothing was found */
   double start_s;               /* by reuse__seconds() */
+  int64_t begun;                /* evaluations before the long search */
   struct reuse__spaces spaces;
   bool started[REUSE__MAX_SPACES]; /* descents have been made in it */
   bool left_out;                /* some space has not been searched at all */
@@ -101,6 +102,9 @@ static int effort(const struct search *s, int count) {
   return most == 0 || most >= FULL_EFFORT ? count
                                                 : (int)(count * most / FULL_EFFORT);
 }
+
+/* Evaluations of the long search so far. */
+static int64_t spent(const struct search *s) { return s->branching.evaluations - s->begun; }
 
 static bool is_late(const struct reuse__branching *b) {
   return b->deadline_s > 0 && reuse__seconds() >= b->deadline_s;
@@ -281,7 +285,7 @@ static bool is_to_part(const struct search *s, const struct reuse__cell *cell,
   if (cell->parted > 0) return cell->parted % PARTINGS > 0;
   if (cell->slice == SLICE) return false;
   if (cell->slice > LONGEST || most == 0) return cell->slice > LONGEST;
-  return s->branching.evaluations > most / (has_many_tiles(space) ? NO_PATIENCE : PATIENCE);
+  return spent(s) > most / (has_many_tiles(space) ? NO_PATIENCE : PATIENCE);
 }
 
 /* Searches a cell, or parts it.  If it can neither be searched to its end nor be parted, it will
@@ -298,7 +302,7 @@ static enum reuse_status search_cell(struct search *s, struct reuse__cell *cell,
   st = walk_over(s, space, cell, &ended);
   if (cell->slice > SLICE) s->spent_again += s->branching.evaluations - before;
   if (st != REUSE_OK || ended) return st;
-  if (s->cut && s->descents < s->branching.evaluations / PER_DESCENT) {
+  if (s->cut && s->descents < spent(s) / PER_DESCENT) {
     s->descents++;
     st = start_from(s, cell->space, space);
     if (st != REUSE_OK) return st;
@@ -316,7 +320,7 @@ static enum reuse_status search_cell(struct search *s, struct reuse__cell *cell,
  * evaluations go into these as into those. */
 static bool take_cell(struct search *s, struct reuse__cell *cell) {
   struct reuse__cells *fresh = &s->cells, *again = &s->again;
-  const bool turn = s->spent_again < s->branching.evaluations / 2;
+  const bool turn = s->spent_again < spent(s) / 2;
   return reuse__cells_take(turn ? again : fresh, cell) ||
          reuse__cells_take(turn ? fresh : again, cell);
 }
@@ -361,7 +365,7 @@ static void look_into_each(struct search *s) {
 /* Whether it is time for an early round, before CELL is searched. */
 static bool is_time_to_go_on(struct search *s, const struct reuse__cell *cell) {
   struct reuse__branching *b = &s->branching;
-  return s->rounds == 0 && b->evaluations > share_of_budget(s, FIRST_ROUND) &&
+  return s->rounds == 0 && spent(s) > share_of_budget(s, FIRST_ROUND) &&
          !reuse__is_hopeless(b, &cell->bound) && !reuse__is_over(b);
 }
 
@@ -393,7 +397,7 @@ static bool is_worth_cutting(struct search *s) {
   struct reuse__space space;
   double first = INFINITY, last = INFINITY;
   bool done = false;
-  while (!done && b->evaluations < most && !reuse__is_over(b) &&
+  while (!done && spent(s) < most && !reuse__is_over(b) &&
          reuse__cells_take(&s->cells, &cell)) {
     last = cell.bound.value[0];
     first = reuse__fmin(first, last);
@@ -437,6 +441,7 @@ static void start_usual(struct search *s) {
   if (reuse_map(s->arch, s->layer, &usual, &c.mapping, &c.evaluation, &proof) != REUSE_OK) return;
   reuse__score(s->arch, &c.mapping, &c.evaluation, s->wanted, &c.score);
   take(b, &c);
+  b->found_s = s->start_s + proof.found_s;
   b->evaluations += proof.evaluations;
 }
 
@@ -449,6 +454,7 @@ static void search_on(struct search *s) {
   b->last_evaluation = s->wanted->max_evaluations;
   if (end_s > 0) b->deadline_s = end_s - TIME_TO_DESCEND * s->wanted->max_seconds;
   if (s->wanted->complete && !s->wanted->exhaustive && !s->wanted->cold_start) start_usual(s);
+  s->begun = b->evaluations;
   branch_all(s);
   b->deadline_s = end_s;
   if (b->stopped) visit_all(s, start_late);
@@ -528,7 +534,8 @@ enum reuse_status reuse_map(const struct reuse_arch *arch,
   return search_end(s);
 }
 
-/* Puts the best mappings for energy, for time and for their product into the front. */
+/* Puts what short searches find for energy, for time and for their product into the front; takes
+ * half of a budget in seconds. */
 static void start_front(const struct reuse_arch *arch, const struct reuse_layer *layer,
                         const struct reuse_search *wanted, struct reuse__front *front) {
   static const enum reuse_objective objective[] = {REUSE_ENERGY, REUSE_LATENCY, REUSE_EDP};
@@ -558,8 +565,10 @@ enum reuse_status reuse_pareto(const struct reuse_arch *arch,
   if (!wanted.exhaustive && !wanted.cold_start) start_front(arch, layer, &wanted, &front);
   s->branching.front = &front;
   s->branching.last_evaluation = wanted.max_evaluations;
+  const bool late = wanted.exhaustive || wanted.cold_start;
+  if (late && wanted.max_seconds > 0) s->branching.deadline_s -= wanted.max_seconds / 2;
   branch_all(s);
-  if (front.n == 0 && s->branching.stopped) start_front(arch, layer, &wanted, &front);
+  if (late && front.n == 0 && s->branching.stopped) start_front(arch, layer, &wanted, &front);
   *n = front.n;
   s->branching.found = front.n > 0;
   if (proof)

@@ -18,8 +18,8 @@
 /* So few steps are looked at one by one. */
 enum { FEW_STEPS = 6 };
 
-/* A walk may go on for so many slices, or evaluations; whether it does is asked after this part
- * of a slice first, and whenever it has become twice as long. */
+/* A walk may go on for so many slices, but then not beyond so many evaluations; whether it does is
+ * asked after this part of a slice first, and whenever it has become twice as long. */
 enum { MOST_SLICES = 8, MOST_EVALUATIONS = 64000, FIRST_ASKED = 4 };
 
 /* It does if, by the choices that it has behind it, it will end within so many slices. */
@@ -306,14 +306,15 @@ static void walk_slot(struct reuse__walk *w, int level, int i, int first, int en
       if (w->b->front) continue;
       break;
     }
+    w->choice[w->depth++] = (struct choice){k, n};
     if (is_over(w)) {
       leave_open(w, &list[k].bound);
+      w->depth--;
       break;
     }
     const struct reuse__score before = w->known;
     reuse__partial_push(&w->partial, slot, list[k].step);
     w->known = list[k].bound;
-    w->choice[w->depth++] = (struct choice){k, n};
     walk_orders(w, level, i + 1, first, end);
     w->depth--;
     w->known = before;

@@ -38,7 +38,7 @@ struct reuse__branching {
   int64_t slice;                /* evaluations that a walk should take; it stops sooner or later
                                    as it is on its way; 0: no limit */
   double deadline_s;            /* by reuse__seconds(); 0: none */
-  bool stopped;                 /* the budget ran out */
+  bool stopped;                 /* the budget, or the slice of a walk, ran out */
   bool left_out;                /* every step was wanted, but some range has too many */
   double open;                  /* least bound of what was left out */
   enum reuse_status failure;    /* why a legal mapping could not be counted */

@@ -4,8 +4,9 @@
 
 #include "base/checked.h"
 
-/* All steps of ranges up to these: of a dim, of a flattened group. */
-enum { EVERY_STEP_TO = 16, EVERY_STEP_OF_GROUP_TO = 48 };
+/* All steps of ranges up to these: of a dim, of a flattened group.  Widths that chunks may be
+ * multiples of. */
+enum { EVERY_STEP_TO = 16, EVERY_STEP_OF_GROUP_TO = 48, MOST_WIDTHS = 24 };
 
 int64_t reuse__largest_range(const struct reuse__space *s, int slot) {
   const int64_t any = INT64_C(1) << 40;
@@ -35,18 +36,67 @@ static int next_inside(const struct reuse__space *s, int slot) {
   return -1;
 }
 
-/* Points that the slots inside SLOT take at once at most: a forced step, else the
- * product of the fan-outs. */
-static int64_t width_inside(const struct reuse__space *s, int slot) {
-  int64_t width = 1;
-  for (int i = next_inside(s, slot); i >= 0; i = reuse__space_inner(s, i)) {
-    if (s->slot[i].loop.step > 1) return reuse__widths(width, s->slot[i].loop.step);
-    if (s->slot[i].spatial) width = reuse__widths(width, s->slot[i].width);
-  }
-  return width;
+/* ---- points taken at once ------------------------------------------------------------------ */
+
+static int add_width(int64_t value, int n, int64_t *width) {
+  for (int i = 0; i < n; i++)
+    if (width[i] == value) return n;
+  if (n < MOST_WIDTHS) width[n++] = value;
+  return n;
 }
 
-static int add(int64_t value, int n, int64_t *step) {
+/* Points that slots inside SLOT take at once at most: the product of the fan-outs of all of them,
+ * which comes first, or of some, and of a forced step; how many such widths there are. */
+static int widths_inside(const struct reuse__space *s, int slot, int64_t width[MOST_WIDTHS]) {
+  int64_t whole = 1;
+  int n = 2;
+  width[0] = 0;
+  width[1] = 1;
+  for (int i = next_inside(s, slot); i >= 0; i = reuse__space_inner(s, i)) {
+    const struct reuse__slot *x = &s->slot[i];
+    const int64_t own = x->loop.step > 1 ? x->loop.step : x->spatial ? x->width : 1;
+    whole = reuse__widths(whole, own);
+    for (int k = n - 1; k > 0; k--)
+      if (x->loop.step > 1) width[k] = reuse__widths(width[k], own);
+      else n = add_width(reuse__widths(width[k], own), n, width);
+    if (x->loop.step > 1) break;
+  }
+  width[0] = whole;
+  return n;
+}
+
+/* What the group that takes the dim of SLOT over takes at once, and the points of its other dims
+ * together; WIDTH 1: there is none. */
+struct taken { int64_t width, others; };
+
+static struct taken taken_over(const struct reuse__space *s, int slot) {
+  struct taken t = {1, 1};
+  const unsigned dims = s->slot[slot].dims;
+  int i = slot + 1;
+  if (s->slot[slot].loop.ndims > 1) return t;
+  while (i < s->nslots && !(s->slot[i].loop.ndims > 1 && s->slot[i].dims & dims)) i++;
+  if (i == s->nslots) return t;
+  for (int d = 0; d < REUSE_DIMS; d++)
+    if (s->slot[i].dims & ~dims & REUSE_BIT(d))
+      t.others = reuse__widths(t.others, reuse__space_extent(s, d));
+  for (; i >= 0; i = reuse__space_inner(s, i))
+    if (s->slot[i].spatial) t.width = reuse__widths(t.width, s->slot[i].width);
+  return t;
+}
+
+/* The largest step that the group takes in as many times as STEP, all points of its other dims
+ * beside it. */
+static int64_t filled(const struct taken *t, int64_t step) {
+  const int64_t times = reuse__ceil_div(reuse__widths(step, t->others), t->width);
+  return reuse__widths(times, t->width) / t->others;
+}
+
+/* ---- steps --------------------------------------------------------------------------------- */
+
+/* Adds VALUE, if it is in LIMITS, to the N steps so far, which fall; their number, or -1 if there
+ * are too many. */
+static int add(int64_t value, const struct reuse__range *limits, int n, int64_t *step) {
+  if (value < limits->least || value > limits->cap) return n;
   if (n < 0 || n == REUSE__MAX_STEPS) return -1;
   int i = n;
   while (i > 0 && step[i - 1] < value) i--;
@@ -56,6 +106,33 @@ static int add(int64_t value, int n, int64_t *step) {
   return n + 1;
 }
 
+/* Of the steps of SLOT over RANGE that are in LIMITS, for every number of chunks the smallest, and
+ * those that suit what is inside SLOT, up to MOST of its widths; as reuse__steps(). */
+static int suitable(const struct reuse__space *s, int slot, int64_t range,
+                    const struct reuse__range *limits, int most, int64_t step[REUSE__MAX_STEPS]) {
+  int64_t width[MOST_WIDTHS];
+  const int widths = (int)reuse__min(widths_inside(s, slot, width), most);
+  const struct taken taken = taken_over(s, slot);
+  const bool group = s->slot[slot].loop.ndims > 1;
+  int n = 0;
+  for (int64_t chunks = 1, before = range; chunks <= range;) {
+    const int64_t v = reuse__ceil_div(range, chunks);
+    for (int i = 0; i < widths; i++) {
+      const int64_t w = reuse__ceil_div(v, width[i]) * width[i];
+      const int64_t u = (before - 1) / width[i] * width[i];
+      if (group && u > w) n = add(u, limits, n, step);
+      n = add(w, limits, n, step);
+    }
+    const int64_t full = reuse__min(filled(&taken, v), before - 1);
+    if (taken.width > 1 && full > v) n = add(full, limits, n, step);
+    before = v;
+    n = add(v, limits, n, step);
+    if (v == 1) break;
+    chunks = reuse__ceil_div(range, v - 1);
+  }
+  return n;
+}
+
 int reuse__steps(const struct reuse__space *s, int slot, int64_t range, bool all,
                  int64_t step[REUSE__MAX_STEPS]) {
   const struct reuse__slot *x = &s->slot[slot];
@@ -63,23 +140,12 @@ int reuse__steps(const struct reuse__space *s, int slot, int64_t range, bool all
   step[0] = x->loop.step ? x->loop.step : 1;
   if (x->loop.step || x->last) return 1;
   const int inner = reuse__space_inner(s, slot);
-  int64_t most = reuse__min(range, reuse__largest_range(s, inner)), least = 1;
-  if (x->spatial) least = reuse__ceil_div(range, x->fans.cap);
-  const bool group = x->loop.ndims > 1;
-  if (all || range <= (group ? EVERY_STEP_OF_GROUP_TO : EVERY_STEP_TO)) {
-    for (int64_t v = most; v >= least; v--) n = add(v, n, step);
-    return n;
-  }
-  const int64_t width = width_inside(s, slot);
-  for (int64_t chunks = 1, before = range; chunks <= range;) {
-    const int64_t v = reuse__ceil_div(range, chunks);
-    const int64_t w = reuse__ceil_div(v, width) * width, u = (before - 1) / width * width;
-    if (group && u > w && u <= most && u >= least) n = add(u, n, step);
-    before = v;
-    if (w <= most && w >= least) n = add(w, n, step);
-    if (v <= most && v >= least) n = add(v, n, step);
-    if (v == 1) break;
-    chunks = reuse__ceil_div(range, v - 1);
-  }
-  return n;
+  const int64_t most = reuse__min(range, reuse__largest_range(s, inner));
+  const struct reuse__range limits = {x->spatial ? reuse__ceil_div(range, x->fans.cap) : 1, most};
+  const int64_t few = x->loop.ndims > 1 ? EVERY_STEP_OF_GROUP_TO : EVERY_STEP_TO;
+  for (int64_t v = most; (all || range <= few) && v >= limits.least; v--)
+    n = add(v, &limits, n, step);
+  if (all || range <= few) return n;
+  n = suitable(s, slot, range, &limits, MOST_WIDTHS, step);
+  return n < 0 ? suitable(s, slot, range, &limits, 1, step) : n;
 }

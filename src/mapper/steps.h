@@ -10,9 +10,10 @@ enum { REUSE__MAX_STEPS = 4096 };
 /* The steps of SLOT over a range of RANGE points, largest first; their number, or -1
  * if that is above REUSE__MAX_STEPS.  A free
  * slot has every step up to a range of 16, or, if ALL, any range; over larger ranges
- * for every number of chunks the smallest step, and the smallest multiple above
- * it of what the spatial slots inside can take at once, for a group also the largest
- * such multiple with as many chunks (doc/MODEL.md, "Steps"). */
+ * for every number of chunks the smallest step, and the smallest multiples above
+ * it of what the spatial slots inside, or some of them, can take at once, for a group also the
+ * largest such multiples with as many chunks, for a dim that a group takes over the largest that
+ * the group takes in as many times (doc/MODEL.md, "Steps"). */
 int reuse__steps(const struct reuse__space *space, int slot, int64_t range, bool all,
                  int64_t step[REUSE__MAX_STEPS]);
 
