@@ -116,6 +116,12 @@ map --layer conv2 --search complete --budget none
 [ "$(field proven_optimal),$(field objective_value)" = "true,$proven" ] || fault 'it is worse'
 [ "$(field evaluations)" -gt $((2 * usual)) ] || fault 'no step more was looked at'
 judge 'a complete search finds the same, between the two'
+map --layer conv2 --search complete --budget evaluations=$((usual * 2))
+[ "$(field proven_optimal)" = false ] || fault 'it is proven'
+[ "$(field evaluations)" -ge $((usual * 2)) ] || fault 'the budget is not used'
+awk "BEGIN { exit !($(field lower_bound) <= $proven && $proven <= $(field objective_value)) }" ||
+  fault 'the best value is not between bound and value'
+judge 'a complete search that is stopped knows a bound'
 for budget in time=1ms time=.001 time=0.001s; do
   map --layer conv2 --budget $budget
 done
