@@ -272,7 +272,7 @@ static bool has_many_tiles(const struct reuse__space *space) {
   for (int i = 0; i < space->nslots; i++) {
     if (space->slot[i].spatial || !space->slot[i].first) continue;
     const int64_t range = reuse__space_loop_extent(space, i);
-    tiles *= (double)reuse__max(1, reuse__steps(space, i, range, false, step));
+    tiles *= (double)reuse__max(1, reuse__steps(space, i, range, REUSE__FEW_STEPS, step));
   }
   return tiles >= MANY_TILES;
 }

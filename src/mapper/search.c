@@ -272,11 +272,13 @@ static int64_t good_branches(struct reuse__walk *w, int slot, int steps, struct 
 /* The steps of the next slot that are looked at; their number. */
 static int64_t branches(struct reuse__walk *w, int slot, struct branch *list) {
   const int64_t range = reuse__partial_range(&w->partial, slot);
-  int all = reuse__steps(w->space, slot, range, w->b->every_step, w->step);
-  if (all < 0 && w->b->every_step) {
+  const bool every = w->b->every_step;
+  int all = reuse__steps(w->space, slot, range, every ? REUSE__EVERY_STEP : REUSE__USUAL_STEPS,
+                         w->step);
+  if (all < 0 && every) {
     w->b->left_out = true;
     leave_open(w, &w->known);
-    all = reuse__steps(w->space, slot, range, false, w->step);
+    all = reuse__steps(w->space, slot, range, REUSE__USUAL_STEPS, w->step);
   }
   if (all < 0) fail(w, REUSE_ERR_LIMIT);
   const int steps = drop_repeated(w, slot, range, all < 0 ? 0 : all);

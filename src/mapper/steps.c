@@ -107,13 +107,13 @@ static int add(int64_t value, const struct reuse__range *limits, int n, int64_t 
 }
 
 /* Of the steps of SLOT over RANGE that are in LIMITS, for every number of chunks the smallest, and
- * those that suit what is inside SLOT, up to MOST of its widths; as reuse__steps(). */
+ * those that suit what is inside SLOT, FEW of these or all; as reuse__steps(). */
 static int suitable(const struct reuse__space *s, int slot, int64_t range,
-                    const struct reuse__range *limits, int most, int64_t step[REUSE__MAX_STEPS]) {
+                    const struct reuse__range *limits, bool few, int64_t step[REUSE__MAX_STEPS]) {
   int64_t width[MOST_WIDTHS];
-  const int widths = (int)reuse__min(widths_inside(s, slot, width), most);
-  const struct taken taken = taken_over(s, slot);
   const bool group = s->slot[slot].loop.ndims > 1;
+  const int all = widths_inside(s, slot, width), widths = few || group ? 1 : all;
+  const struct taken taken = taken_over(s, slot);
   int n = 0;
   for (int64_t chunks = 1, before = range; chunks <= range;) {
     const int64_t v = reuse__ceil_div(range, chunks);
@@ -124,7 +124,7 @@ static int suitable(const struct reuse__space *s, int slot, int64_t range,
       n = add(w, limits, n, step);
     }
     const int64_t full = reuse__min(filled(&taken, v), before - 1);
-    if (taken.width > 1 && full > v) n = add(full, limits, n, step);
+    if (!few && taken.width > 1 && full > v) n = add(full, limits, n, step);
     before = v;
     n = add(v, limits, n, step);
     if (v == 1) break;
@@ -133,7 +133,7 @@ static int suitable(const struct reuse__space *s, int slot, int64_t range,
   return n;
 }
 
-int reuse__steps(const struct reuse__space *s, int slot, int64_t range, bool all,
+int reuse__steps(const struct reuse__space *s, int slot, int64_t range, enum reuse__which which,
                  int64_t step[REUSE__MAX_STEPS]) {
   const struct reuse__slot *x = &s->slot[slot];
   int n = 0;
@@ -142,10 +142,10 @@ int reuse__steps(const struct reuse__space *s, int slot, int64_t range, bool all
   const int inner = reuse__space_inner(s, slot);
   const int64_t most = reuse__min(range, reuse__largest_range(s, inner));
   const struct reuse__range limits = {x->spatial ? reuse__ceil_div(range, x->fans.cap) : 1, most};
-  const int64_t few = x->loop.ndims > 1 ? EVERY_STEP_OF_GROUP_TO : EVERY_STEP_TO;
-  for (int64_t v = most; (all || range <= few) && v >= limits.least; v--)
-    n = add(v, &limits, n, step);
-  if (all || range <= few) return n;
-  n = suitable(s, slot, range, &limits, MOST_WIDTHS, step);
-  return n < 0 ? suitable(s, slot, range, &limits, 1, step) : n;
+  const int64_t every_to = x->loop.ndims > 1 ? EVERY_STEP_OF_GROUP_TO : EVERY_STEP_TO;
+  const bool every = which == REUSE__EVERY_STEP || range <= every_to;
+  for (int64_t v = most; every && v >= limits.least; v--) n = add(v, &limits, n, step);
+  if (every) return n;
+  n = which == REUSE__FEW_STEPS ? -1 : suitable(s, slot, range, &limits, false, step);
+  return n < 0 ? suitable(s, slot, range, &limits, true, step) : n;
 }

@@ -7,15 +7,18 @@
 
 enum { REUSE__MAX_STEPS = 4096 };
 
-/* The steps of SLOT over a range of RANGE points, largest first; their number, or -1
- * if that is above REUSE__MAX_STEPS.  A free
- * slot has every step up to a range of 16, or, if ALL, any range; over larger ranges
- * for every number of chunks the smallest step, and the smallest multiples above
- * it of what the spatial slots inside, or some of them, can take at once, for a group also the
- * largest such multiples with as many chunks, for a dim that a group takes over the largest that
- * the group takes in as many times (doc/MODEL.md, "Steps"). */
-int reuse__steps(const struct reuse__space *space, int slot, int64_t range, bool all,
-                 int64_t step[REUSE__MAX_STEPS]);
+/* Which steps of a free slot over a long range: for every number of chunks the smallest, and the
+ * smallest multiple above it of what the spatial slots inside can take at once, for a group also
+ * the largest such multiple with as many chunks; besides, the smallest multiples of what some of
+ * those can take, and for a dim that a group takes over the largest step that the group takes in
+ * as many times; or all (doc/MODEL.md, "Steps"). */
+enum reuse__which { REUSE__FEW_STEPS, REUSE__USUAL_STEPS, REUSE__EVERY_STEP };
+
+/* The steps of SLOT over a range of RANGE points, largest first; their number, or -1 if that is
+ * above REUSE__MAX_STEPS.  Up to a range of 16, of a group 48, a free slot has every step; where
+ * there are too many of the usual ones, it has the few. */
+int reuse__steps(const struct reuse__space *space, int slot, int64_t range,
+                 enum reuse__which which, int64_t step[REUSE__MAX_STEPS]);
 
 /* The largest range that the slots of a chain from SLOT inwards can bring down to 1; 2^40 if
  * any. */

@@ -469,8 +469,8 @@ static int64_t walk_step(const struct reuse__space *space, int slot,
                          int64_t *step) {
   const bool all = like || draw(2);
   const int64_t range = reuse__partial_range(p, slot);
-  int64_t n = reuse__steps(space, slot, range, all, step);
-  if (n < 0 && like) n = reuse__steps(space, slot, range, false, step);
+  int64_t n = reuse__steps(space, slot, range, all ? REUSE__EVERY_STEP : REUSE__USUAL_STEPS, step);
+  if (n < 0 && like) n = reuse__steps(space, slot, range, REUSE__USUAL_STEPS, step);
   for (int64_t i = 0; like && i < n; i++)
     if (step[i] == step_of(like, slot)) return i;
   if (like || n <= 0) return -1;

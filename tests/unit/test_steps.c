@@ -49,7 +49,7 @@ static bool has_step(const struct reuse_arch *arch, const struct reuse_layer *la
     if (!reuse__spaces_make(&spaces, k, &s)) continue;
     for (int i = 0; i < s.nslots; i++) {
       if (s.slot[i].spatial || !s.slot[i].first || s.slot[i].dims != REUSE_BIT(d)) continue;
-      const int n = reuse__steps(&s, i, layer->problem.extent[d], false, step);
+      const int n = reuse__steps(&s, i, layer->problem.extent[d], REUSE__USUAL_STEPS, step);
       for (int j = 0; j < n; j++) found = found || step[j] == wanted;
     }
   }
@@ -90,7 +90,7 @@ static void long_ranges_have_steps(void) {
   CU_ASSERT_FATAL(reuse__spaces_make(&spaces, 0, &s));
   for (int i = 0; i < s.nslots; i++) {
     if (!s.slot[i].first || s.slot[i].spatial) continue;
-    const int n = reuse__steps(&s, i, 1000000, false, step);
+    const int n = reuse__steps(&s, i, 1000000, REUSE__USUAL_STEPS, step);
     CU_ASSERT(n > 0);
     for (int j = 1; j < n; j++) CU_ASSERT(step[j] < step[j - 1]);
   }
