@@ -18,7 +18,7 @@ static double search_s(const struct reuse_arch *arch, const struct reuse_layer *
                        const struct reuse_search *how, double *evaluations) {
   struct reuse_mapping mapping;
   struct reuse_evaluation evaluation;
-  struct reuse_proof proof;
+  struct reuse_proof proof = {0};
   const double start = bench_now();
   const enum reuse_status st = reuse_map(arch, layer, how, &mapping, &evaluation, &proof);
   *evaluations = (double)proof.evaluations;

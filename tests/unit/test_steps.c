@@ -56,9 +56,9 @@ static bool has_step(const struct reuse_arch *arch, const struct reuse_layer *la
   return found;
 }
 
-/* The group [K,P] of DNA takes 128 of the 27 K-tile points at once.  Ten chunks of K have at least
- * 13 channels, 351 points, three times 128; so have 14 channels with 378, which leave less
- * for the last chunk.  15 channels make nine chunks. */
+/* The group [K,P] of DNA takes 128 points at once, and t channels of K have 27 t.  Ten chunks of K
+ * have at least 13 channels, 351 points, which take three times; so do 14 channels with 378, and
+ * leave less for the last chunk.  15 channels make nine chunks. */
 static void groups_are_filled(void) {
   const struct reuse_arch *dna = machine("dna");
   CU_ASSERT_PTR_NOT_NULL_FATAL(dna);
