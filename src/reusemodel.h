@@ -479,9 +479,10 @@ struct reuse_search {
  * none. */
 struct reuse_proof {
   bool optimal;                 /* no mapping of the space, with the steps that the search
-                                   looks at (doc/MODEL.md, "Mapper"; all, if complete), has a
-                                   better value; a search that was stopped may have left out
-                                   one that wins a tie */
+                                   looks at, has a better value; a search that was stopped may
+                                   have left out one that wins a tie */
+  bool every_step;              /* it looks at every step of every loop, or bounds it; else at
+                                   the usual ones (doc/MODEL.md, "Steps") */
   double lower_bound;           /* no value of these mappings is below this */
   int64_t evaluations;          /* bounds and mappings evaluated */
   double found_s, end_s;        /* when the result was found, and the search was over; of

@@ -51,6 +51,7 @@ void reuse__sum_row(struct reuse__sum *sum, const struct reuse__run *run,
   reuse__parts(run, row, part_pj);
   sum->layers++;
   sum->proven += row->proof.optimal;
+  sum->some_steps += !row->proof.every_step;
   sum->gap = fmax(sum->gap, reuse__gap(run, row));
   sum->dram_words += roles.dram_words;
   sum->macs += row->layer.macs;

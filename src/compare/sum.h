@@ -23,6 +23,7 @@ struct reuse__bound_time {
 
 struct reuse__sum {
   int layers, proven;
+  int some_steps;               /* layers whose search has not looked at every step */
   double gap;                   /* the largest, as reuse__gap */
   int64_t macs;
   double cycles, time_s, energy_pj, part_pj[REUSE__PARTS];

@@ -473,6 +473,7 @@ static void prove(const struct search *s, struct reuse_proof *proof) {
   const bool known = !s->left_out && b->failure == REUSE_OK;
   proof->lower_bound = known ? reuse__fmin(reuse__fmin(s->open, b->open), best) : 0;
   proof->optimal = is_covered(s) || (b->found && proof->lower_bound >= best);
+  proof->every_step = !b->some_steps;
   proof->evaluations = b->evaluations;
   proof->found_s = b->found ? b->found_s - s->start_s : 0;
   proof->end_s = reuse__seconds() - s->start_s;
@@ -573,7 +574,7 @@ enum reuse_status reuse_pareto(const struct reuse_arch *arch,
   s->branching.found = front.n > 0;
   if (proof)
     *proof = (struct reuse_proof){
-        .optimal = is_covered(s) && !front.full,
+        .optimal = is_covered(s) && !front.full, .every_step = !s->branching.some_steps,
         .evaluations = s->branching.evaluations};
   const enum reuse_status st = search_end(s);
   return st == REUSE_OK && front.full ? REUSE_ERR_LIMIT : st;

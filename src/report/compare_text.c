@@ -244,23 +244,25 @@ static void write_left_out(const struct sheet *sheet) {
 /* What is proven of the mappings that are compared. */
 static void write_proofs(const struct sheet *sheet) {
   const struct reuse__side_by_side *of = sheet->of;
-  int layers = 0, proven = 0;
+  int layers = 0, proven = 0, some_steps = 0;
   double gap = 0;
   for (int g = 0; g < of->ngroups; g++)
     for (int a = 0; of->group[g].net >= 0 && a < of->input.narchs; a++) {
       const struct reuse__sum *sum = &of->cell[g * of->input.narchs + a].sum;
       layers += sum->layers;
       proven += sum->proven;
+      some_steps += sum->some_steps;
       gap = fmax(gap, sum->gap);
     }
-  const char *better = reuse__gap_text(gap, sheet->page.arena);
+  const char *better = reuse__gap_text(gap, some_steps == 0, sheet->page.arena);
   if (proven < layers)
     reuse__text_line(&sheet->page, "%d of %d searches stopped by their budget; %s. %s wins among "
                      "the mappings that were found.", layers - proven, layers,
                      better != NULL ? better : "",
                      gap < 1 ? "Who wins by less" : "Who wins");
   else if (layers > 0)
-    reuse__text_line(&sheet->page, "All %d mappings are proven optimal.", layers);
+    reuse__text_line(&sheet->page, "All %d mappings are proven optimal%s.", layers,
+                     reuse__steps_text(some_steps == 0));
   if (of->input.adopted > 0)
     reuse__text_line(&sheet->page, "%d layer%s mapped as by a baseline: %s own search "
                      "stopped before it met that.", of->input.adopted,

@@ -39,13 +39,18 @@ const char *reuse__goal_text(const struct reuse_search *search, struct reuse_are
   return text;
 }
 
-const char *reuse__gap_text(double gap, struct reuse_arena *arena) {
+const char *reuse__steps_text(bool every_step) {
+  return every_step ? "" : " with the usual steps";
+}
+
+const char *reuse__gap_text(double gap, bool every_step, struct reuse_arena *arena) {
+  const char *steps = reuse__steps_text(every_step);
   char percent[REUSE__NUMBER];
   if (!(gap > 0.0))
-    return "no mapping is better";
+    return reuse__printf(arena, "no mapping%s is better", steps);
   if (gap >= 1.0)
     return "how much better another mapping may be is not known";
-  return reuse__printf(arena, "no mapping is more than %s %% better",
+  return reuse__printf(arena, "no mapping%s is more than %s %% better", steps,
                        reuse__fixed(percent, ceil(1e3 * gap) / 10, 1));
 }
 
@@ -53,10 +58,11 @@ const char *reuse__proof_text(const struct reuse__run *run, const struct reuse__
                               struct reuse_arena *arena) {
   if (!reuse__is_searched(row))
     return "";
+  const bool every = row->proof.every_step;
   if (row->proof.optimal)
-    return "proven optimal";
+    return reuse__printf(arena, "proven optimal%s", reuse__steps_text(every));
   return reuse__printf(arena, "search stopped by its budget; %s",
-                       reuse__gap_text(reuse__gap(run, row), arena));
+                       reuse__gap_text(reuse__gap(run, row), every, arena));
 }
 
 const struct reuse_engine *reuse__row_engine(const struct reuse__run *run,

@@ -61,13 +61,18 @@ const char *reuse__nest_line(const struct reuse_nest *nest,
                              struct reuse_arena *arena);
 
 /* What is known of how good the mapping of ROW is: "proven optimal", "stopped by its
- * budget; no mapping is more than 2.1 % better", "" for a given one; NULL: no memory. */
+ * budget; no mapping is more than 2.1 % better", "" for a given one; NULL: no memory.  As
+ * below, it says so if that holds for the usual steps only. */
 const char *reuse__proof_text(const struct reuse__run *run, const struct reuse__row *row,
                               struct reuse_arena *arena);
 
 /* "no mapping is more than 2.1 % better", for a gap; that it is not known for one of 1, which
- * searches have that have no bound; NULL: no memory. */
-const char *reuse__gap_text(double gap, struct reuse_arena *arena);
+ * searches have that have no bound; NULL: no memory.  It is of mappings with the usual steps
+ * unless EVERY_STEP was looked at. */
+const char *reuse__gap_text(double gap, bool every_step, struct reuse_arena *arena);
+
+/* What restricts a statement about all mappings: "" or " with the usual steps". */
+const char *reuse__steps_text(bool every_step);
 
 /* Peak MACs per second of ENGINE, 0 without a clock. */
 double reuse__peak_macs_per_s(const struct reuse_arch *arch,

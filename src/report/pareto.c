@@ -15,6 +15,7 @@ static const struct reuse__column value_column[] = {
     {"time_us", REUSE__DOUBLE},       {"utilization", REUSE__DOUBLE},
     {"proven", REUSE__BOOL},          {"engine", REUSE__STRING},
     {"pattern", REUSE__STRING},       {"mapping", REUSE__STRING},
+    {"every_step", REUSE__BOOL},
 };
 
 static const struct reuse__grid_column text_column[] = {
@@ -51,6 +52,7 @@ static void put_point(const struct reuse__fronts *f, int row, int i,
   reuse__put_string(table, engine->name);
   reuse__put_string(table, engine->dataflow[p->mapping.dataflow].name);
   reuse__put_string(table, reuse__nest_line(&p->mapping.nest, table->arena));
+  reuse__put_bool(table, f->row[row].proof.every_step);
 }
 
 enum reuse_status reuse__pareto_table(const struct reuse__fronts *fronts, int n,
@@ -116,9 +118,11 @@ static double largest_pj(const struct reuse__fronts *f) {
 
 static void write_notes(const struct reuse__fronts *f, const struct reuse__page *page) {
   int missing = 0, stopped = 0;
+  bool every_step = true;
   for (int r = 0; r < f->run->nrows; r++) {
     missing += !f->row[r].modelled;
     stopped += f->row[r].modelled && !f->row[r].proof.optimal;
+    every_step = every_step && (!f->row[r].modelled || f->row[r].proof.every_step);
   }
   const int layers = f->run->nrows - missing;
   if (missing > 0)
@@ -129,7 +133,8 @@ static void write_notes(const struct reuse__fronts *f, const struct reuse__page 
                      "be missing, or better ones.", stopped, layers,
                      layers == 1 ? "" : "s");
   else if (layers > 0)
-    reuse__text_line(page, "All fronts are proven: no point is missing.");
+    reuse__text_line(page, "All fronts are proven: no point%s is missing.",
+                     reuse__steps_text(every_step));
 }
 
 /* The fronts of one run. */

@@ -101,14 +101,17 @@ static bool make_texts(const struct reuse__fronts *f, const struct chosen *c,
                        struct reuse__figure *figure) {
   const struct reuse__run *run = f->run;
   const bool relative = c->n > 1;
-  bool proven = true;
-  for (int s = 0; s < c->n; s++)
+  bool proven = true, every_step = true;
+  for (int s = 0; s < c->n; s++) {
     proven = proven && f->row[c->row[s]].proof.optimal;
+    every_step = every_step && f->row[c->row[s]].proof.every_step;
+  }
   figure->title = reuse__printf(arena, "%s on %s: best mappings for energy and time",
                                 run->network->name, run->arch->name);
   figure->note = reuse__printf(
-      arena, "batch %lld; %s%s%s", (long long)run->batch,
+      arena, "batch %lld; %s%s%s%s", (long long)run->batch,
       proven ? "proven: no point is missing" : "not proven: points may be missing",
+      proven ? reuse__steps_text(every_step) : "",
       c->n < c->all ? "; the layers with the most points" : "",
       relative ? "; equal layers once" : "");
   figure->xlabel = relative ? "energy / least energy of the layer"

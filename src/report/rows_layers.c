@@ -4,9 +4,10 @@
 #include "report/rows.h"
 
 /* What the search has shown. */
-#define PROOF_COLUMNS                                        \
+#define PROOF_COLUMNS                                                 \
   {"objective_value", REUSE__DOUBLE}, {"lower_bound", REUSE__DOUBLE}, \
-      {"gap", REUSE__DOUBLE}, {"evaluations", REUSE__INTEGER}
+      {"gap", REUSE__DOUBLE}, {"evaluations", REUSE__INTEGER},        \
+      {"every_step", REUSE__BOOL}
 
 static const struct reuse__column layers_column[] = {
     {"arch", REUSE__STRING},
@@ -77,7 +78,7 @@ static void put_placement(const struct reuse__run *run,
   reuse__put_string(table, reuse__row_lowering(row));
 }
 
-/* The columns proven_optimal to evaluations; a given mapping has no proof. */
+/* The columns proven_optimal to every_step; a given mapping has no proof. */
 static void put_mapping(const struct reuse__run *run, const struct reuse__row *row,
                         struct reuse__table *table) {
   const char *mapping = reuse__nest_line(&row->mapping.nest, table->arena);
@@ -88,12 +89,13 @@ static void put_mapping(const struct reuse__run *run, const struct reuse__row *r
   reuse__put_string(table, mapping);
   reuse__put_number(table, reuse__objective_value(run, row));
   if (!reuse__is_searched(row)) {
-    reuse__put_empty(table, 3);
+    reuse__put_empty(table, 4);
     return;
   }
   reuse__put_number(table, row->proof.lower_bound);
   reuse__put_number(table, reuse__gap(run, row));
   reuse__put_integer(table, row->proof.evaluations);
+  reuse__put_bool(table, row->proof.every_step);
 }
 
 /* The columns dram_words to dram_words_bound. */

@@ -108,12 +108,14 @@ void reuse__text_notes(const struct reuse__page *page) {
     reuse__text_line(page, "- : %d layer%s that no engine of the machine runs; "
                      "not in the totals.", missing, missing == 1 ? "" : "s");
   if (proofs.unproven > 0) {
-    const char *gap = reuse__gap_text(proofs.gap, page->arena);
+    const char *gap = reuse__gap_text(proofs.gap, proofs.every_step, page->arena);
     reuse__text_line(page, "* : %d of %d layer%s: search stopped by its budget; %s.",
                      proofs.unproven, proofs.searched, proofs.searched == 1 ? "" : "s",
                      gap != NULL ? gap : "");
   } else if (proofs.searched > 0) {
-    reuse__text_line(page, "All mappings are proven optimal.");
+    reuse__text_line(page, "All mappings are proven optimal%s%s.",
+                     reuse__steps_text(proofs.every_step),
+                     proofs.every_step ? "" : " (all: --search complete)");
   }
   if (proofs.given > 0)
     reuse__text_line(page, "given: nothing was searched, and nothing is proven.");

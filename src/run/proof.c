@@ -32,7 +32,7 @@ bool reuse__row_dram_bounds(const struct reuse__run *run, const struct reuse__ro
 }
 
 void reuse__proofs(const struct reuse__run *run, struct reuse__proofs *proofs) {
-  *proofs = (struct reuse__proofs){0};
+  *proofs = (struct reuse__proofs){.every_step = true};
   for (int i = 0; i < run->nrows; i++) {
     const struct reuse__row *row = &run->row[i];
     proofs->transformed += reuse__row_transform(row) != NULL;
@@ -40,6 +40,7 @@ void reuse__proofs(const struct reuse__run *run, struct reuse__proofs *proofs) {
     if (!reuse__is_searched(row)) continue;
     proofs->searched++;
     proofs->unproven += !row->proof.optimal;
+    proofs->every_step = proofs->every_step && row->proof.every_step;
     proofs->gap = fmax(proofs->gap, reuse__gap(run, row));
   }
 }

@@ -114,6 +114,7 @@ bool reuse__row_dram_bounds(const struct reuse__run *run, const struct reuse__ro
 struct reuse__proofs {
   int searched, given, transformed; /* layers; a transformed one has no proof */
   int unproven;                     /* of those searched */
+  bool every_step;                  /* all searches looked at every step of every loop */
   double gap;                       /* the largest */
 };
 void reuse__proofs(const struct reuse__run *run, struct reuse__proofs *proofs);

@@ -112,8 +112,10 @@ map --layer fc --search complete --budget none
 [ "$(field evaluations)" -lt "$evaluations" ] || fault 'no evaluation is saved'
 map --layer conv2 --budget none
 usual=$(field evaluations)
+[ "$(field every_step)" = false ] || fault 'every step was looked at'
 map --layer conv2 --search complete --budget none
-[ "$(field proven_optimal),$(field objective_value)" = "true,$proven" ] || fault 'it is worse'
+[ "$(field proven_optimal),$(field every_step),$(field objective_value)" = "true,true,$proven" ] ||
+  fault 'it is worse'
 [ "$(field evaluations)" -gt $((2 * usual)) ] || fault 'no step more was looked at'
 judge 'a complete search finds the same, between the two'
 map --layer conv2 --search complete --budget evaluations=$((usual * 2))
@@ -157,7 +159,9 @@ run --arch "$a" --net "$n" --budget evaluations=1
 exits 0
 prints '* : 1 of 3 layers: search stopped by its budget; no mapping is more than'
 judge 'a table says how many searches have stopped, and the gap'
-run --arch "$a" --net "$n" --layer fc --budget none
+run --arch "$a" --net "$n" --layer conv2 --budget none
+prints 'All mappings are proven optimal with the usual steps (all: --search complete).'
+run --arch "$a" --net "$n" --layer fc --search complete --budget none
 prints 'All mappings are proven optimal.'
 judge 'a table says that all is proven'
 run compare --arch "$a,$b" --net "$n" --budget evaluations=1

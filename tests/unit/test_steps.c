@@ -115,11 +115,35 @@ static void too_many_steps_are_not_proven(void) {
   CU_ASSERT(reuse_map(arch, &wide, &complete, &m, &cost, &proof) == REUSE_OK && proof.optimal);
 }
 
+/* Ranges of up to 16 points have every step in a usual search, too; of 500 points not: 251 to 499
+ * are two chunks as 250 are.  A complete search has them all. */
+static void proofs_say_which_steps(void) {
+  struct reuse_layer narrow = {
+      .name = "narrow",
+      .type = REUSE_FC,
+      .problem = {.extent = {1, 1, 16, 1, 1, 1, 1, 1}, .stride = {1, 1}, .dilation = {1, 1},
+                  .tensors = REUSE_ALL_TENSORS}};
+  const struct reuse_search usual = {0}, complete = {.complete = true};
+  const struct reuse_arch *arch = machine("systolic-ws");
+  struct reuse_mapping m;
+  struct reuse_evaluation cost;
+  struct reuse_proof proof;
+  CU_ASSERT_PTR_NOT_NULL_FATAL(arch);
+  CU_ASSERT(reuse_map(arch, &narrow, &usual, &m, &cost, &proof) == REUSE_OK && proof.optimal);
+  CU_ASSERT(proof.every_step);
+  narrow.problem.extent[REUSE_K] = 500;
+  CU_ASSERT(reuse_map(arch, &narrow, &usual, &m, &cost, &proof) == REUSE_OK && proof.optimal);
+  CU_ASSERT_FALSE(proof.every_step);
+  CU_ASSERT(reuse_map(arch, &narrow, &complete, &m, &cost, &proof) == REUSE_OK && proof.optimal);
+  CU_ASSERT(proof.every_step);
+}
+
 int register_steps_tests(void) {
   CU_pSuite s = CU_add_suite("steps", set_up, clean_up);
   return s && CU_ADD_TEST(s, groups_are_filled) && CU_ADD_TEST(s, some_fan_outs_are_filled) &&
                  CU_ADD_TEST(s, long_ranges_have_steps) &&
-                 CU_ADD_TEST(s, too_many_steps_are_not_proven)
+                 CU_ADD_TEST(s, too_many_steps_are_not_proven) &&
+                 CU_ADD_TEST(s, proofs_say_which_steps)
              ? 0
              : -1;
 }
