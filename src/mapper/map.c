@@ -20,16 +20,20 @@
  * longer the next one is; one search for so many partings; evaluations for each descent in a
  * cell; to see whether cutting is worth it. */
 enum { SLICE = 1000, LONGEST = 64000, LONGER = 8, PARTINGS = 4, PER_DESCENT = 4000,
-       MOST_CUTS = 50000, CUTS_SHARE = 4, FRONT_EVALUATIONS = 20000, FULL_EFFORT = 20000 };
+       CUTS_SHARE = 4, FRONT_EVALUATIONS = 20000, FULL_EFFORT = 20000 };
+
+/* A search changes its ways after parts of so many evaluations, or of the budget if that is
+ * smaller: a larger one goes on where a smaller one stops. */
+enum { PACE = 500000 };
 
 /* Evaluations for a first look at every space, and after which the best starts are gone on
- * from; parts of the budget, if that is smaller. */
+ * from; parts of the pace, if that is smaller. */
 enum { FIRST_LOOK = 12000, FIRST_ROUND = 62500, LOOK_SHARE = 8 };
 
 /* The part of a budget that the usual steps have where every step is wanted. */
 enum { USUAL_SHARE = 4 };
 
-/* The part of the budget after which whole spaces are parted rather than searched again; that
+/* The part of the pace after which whole spaces are parted rather than searched again; that
  * for spaces of many outer tiles. */
 enum { PATIENCE = 2, NO_PATIENCE = 16, MANY_TILES = 1 << 22 };
 
@@ -105,6 +109,11 @@ static int effort(const struct search *s, int count) {
 
 /* Evaluations of the long search so far. */
 static int64_t spent(const struct search *s) { return s->branching.evaluations - s->begun; }
+
+static int64_t pace(const struct search *s) {
+  const int64_t most = s->wanted->max_evaluations;
+  return most > 0 ? reuse__min(most, PACE) : PACE;
+}
 
 static bool is_late(const struct reuse__branching *b) {
   return b->deadline_s > 0 && reuse__seconds() >= b->deadline_s;
@@ -281,11 +290,10 @@ static bool has_many_tiles(const struct reuse__space *space) {
  * its last search, or, if it never was, has been searched for long enough. */
 static bool is_to_part(const struct search *s, const struct reuse__cell *cell,
                        const struct reuse__space *space) {
-  const int64_t most = s->wanted->max_evaluations;
   if (cell->parted > 0) return cell->parted % PARTINGS > 0;
   if (cell->slice == SLICE) return false;
-  if (cell->slice > LONGEST || most == 0) return cell->slice > LONGEST;
-  return spent(s) > most / (has_many_tiles(space) ? NO_PATIENCE : PATIENCE);
+  if (cell->slice > LONGEST) return true;
+  return spent(s) > pace(s) / (has_many_tiles(space) ? NO_PATIENCE : PATIENCE);
 }
 
 /* Searches a cell, or parts it.  If it can neither be searched to its end nor be parted, it will
@@ -325,10 +333,9 @@ static bool take_cell(struct search *s, struct reuse__cell *cell) {
          reuse__cells_take(turn ? fresh : again, cell);
 }
 
-/* COUNT evaluations, or a part of the budget if that is smaller. */
-static int64_t share_of_budget(const struct search *s, int64_t count) {
-  const int64_t most = s->wanted->max_evaluations;
-  return most ? reuse__min(count, most / LOOK_SHARE) : count;
+/* COUNT evaluations, or a part of the pace if that is smaller. */
+static int64_t share_of_pace(const struct search *s, int64_t count) {
+  return reuse__min(count, pace(s) / LOOK_SHARE);
 }
 
 /* Cuts up and searches a cell, if there is time left for it; what the budget leaves no time for
@@ -350,7 +357,7 @@ static bool visit_next(struct search *s, struct reuse__cell *cell) {
 /* Searches the best cell of every space first, as far as that does not take too long: which
  * space has the best mappings shows only there. */
 static void look_into_each(struct search *s) {
-  const int64_t last = s->branching.evaluations + share_of_budget(s, FIRST_LOOK);
+  const int64_t last = s->branching.evaluations + share_of_pace(s, FIRST_LOOK);
   struct reuse__cells rest = {0};
   bool seen[REUSE__MAX_SPACES] = {false};
   struct reuse__cell cell;
@@ -365,7 +372,7 @@ static void look_into_each(struct search *s) {
 /* Whether it is time for an early round, before CELL is searched. */
 static bool is_time_to_go_on(struct search *s, const struct reuse__cell *cell) {
   struct reuse__branching *b = &s->branching;
-  return s->rounds == 0 && spent(s) > share_of_budget(s, FIRST_ROUND) &&
+  return s->rounds == 0 && spent(s) > share_of_pace(s, FIRST_ROUND) &&
          !reuse__is_hopeless(b, &cell->bound) && !reuse__is_over(b);
 }
 
@@ -392,12 +399,11 @@ static bool has_time(const struct search *s) {
 static bool is_worth_cutting(struct search *s) {
   struct reuse__branching *b = &s->branching;
   const double part = has_time(s) ? ANY_GAIN : GAIN;
-  const int64_t most = b->last_evaluation ? b->last_evaluation / CUTS_SHARE : MOST_CUTS;
   struct reuse__cell cell;
   struct reuse__space space;
   double first = INFINITY, last = INFINITY;
   bool done = false;
-  while (!done && spent(s) < most && !reuse__is_over(b) &&
+  while (!done && spent(s) < pace(s) / CUTS_SHARE && !reuse__is_over(b) &&
          reuse__cells_take(&s->cells, &cell)) {
     last = cell.bound.value[0];
     first = reuse__fmin(first, last);

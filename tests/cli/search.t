@@ -99,6 +99,13 @@ proven=$(field objective_value)
 map --layer conv2 --budget evaluations=10000000,time=1000s
 [ "$(field objective_value)" = "$proven" ] || fault "not $proven"
 judge 'two limits, neither of them met'
+for budget in evaluations=500000 evaluations=10000000 none; do
+  run --arch dna --net mobilenet_v1 --layer pw7 --format csv --budget "$budget"
+  field proven_optimal
+  field evaluations
+done >"$work/same"
+[ "$(sort -u "$work/same" | wc -l)" = 2 ] || fault "$(cat "$work/same")"
+judge 'a larger budget goes on where a smaller one stops'
 map --layer fc --search exhaustive
 [ "$(field proven_optimal)" = true ] || fault 'it is not proven'
 all=$(field objective_value)
