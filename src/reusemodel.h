@@ -481,8 +481,10 @@ struct reuse_proof {
   bool optimal;                 /* no mapping of the space, with the steps that the search
                                    looks at, has a better value; a search that was stopped may
                                    have left out one that wins a tie */
-  bool every_step;              /* it looks at every step of every loop, or bounds it; else at
-                                   the usual ones (doc/MODEL.md, "Steps") */
+  bool usual_optimal;           /* the same with the usual steps (doc/MODEL.md, "Steps") */
+  bool every_step;              /* the search looks at every step of every loop, or bounds it;
+                                   else at the usual ones */
+  bool stopped;                 /* its budget ran out before its end */
   double lower_bound;           /* no value of these mappings is below this */
   int64_t evaluations;          /* bounds and mappings evaluated */
   double found_s, end_s;        /* when the result was found, and the search was over; of

@@ -55,10 +55,11 @@ static int print_mapping(struct session *session, const struct reuse__run *run) 
   const struct reuse__row *row = &run->row[0];
   const struct reuse_engine *engine = &run->arch->engine[row->mapping.engine];
   const char *proof = reuse__proof_text(run, row, session->arena);
+  const char *goal = reuse__goal_text(&run->search, session->arena);
   printf("# %s, %s, %s", run->arch->name, run->network->name, row->layer.name);
   if (row->mapping.dataflow >= 0)
-    printf(": %s, %s\n# %s", engine->name, engine->dataflow[row->mapping.dataflow].name,
-           proof ? proof : "");
+    printf(": %s, %s\n# for least %s: %s", engine->name,
+           engine->dataflow[row->mapping.dataflow].name, goal ? goal : "", proof ? proof : "");
   putchar('\n');
   reuse__nest_write(&reuse__row_work(row)->problem, &row->mapping.nest, stdout);
   return check_stdout(session);

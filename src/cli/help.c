@@ -22,7 +22,7 @@ static const struct { const char *form, *does; } usage[COMMANDS] = {
   [SHOW_COMMAND] = {
     "show NAME|arch NAME|net NAME|mapping FILE [OPTION]...",
     "Shows an architecture with the source of every figure, a network, or a "
-    "mapping as loops. With --arch, --net and --layer: the mapping that is found "
+    "mapping as loops. With --arch, --net and perhaps --layer: the mapping that is found "
     "for the layer." },
   [COMPARE_COMMAND] = {
     "compare --arch A,B... --net N[,M]... [OPTION]...",

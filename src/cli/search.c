@@ -89,7 +89,8 @@ static int read_evaluations(struct session *session, const char *text,
   if (!text || !reuse__parse_int(text, &mapper->max_evaluations, &fits) || !fits ||
       mapper->max_evaluations < 1)
     return usage_error(session, budget_hint,
-                       "--budget: evaluations needs an integer above 0");
+                       "--budget: evaluations needs a whole number from 1 to %lld, in digits, "
+                       "not '%s'", (long long)INT64_MAX, text ? text : "");
   return EXIT_OK;
 }
 
@@ -101,8 +102,8 @@ static int read_time(struct session *session, const char *text,
   if (strcmp(unit, "ms") == 0)
     mapper->max_seconds /= 1000;
   else if (*unit && strcmp(unit, "s") != 0)
-    return usage_error(session, "as in time=5s or time=200ms",
-                       "--budget: time needs a number of seconds");
+    return usage_error(session, "the units are s and ms, as in time=5s or time=200ms",
+                       "--budget: time needs a number of seconds, not '%s'", text ? text : "");
   if (!(mapper->max_seconds > 0) || !isfinite(mapper->max_seconds))
     return usage_error(session, budget_hint, "--budget: time must be above 0");
   return EXIT_OK;

@@ -98,8 +98,9 @@ static void print_row(struct session *session, const struct reuse__run *run,
     const char *variant = row->mapping.variant >= 0
                             ? dataflow->variant[row->mapping.variant].name : NULL;
     const char *proof = reuse__proof_text(run, row, session->arena);
-    printf(", dataflow %s%s%s\n# %s", dataflow->name, variant ? ", " : "",
-           variant ? variant : "", proof ? proof : "");
+    const char *goal = reuse__goal_text(&run->search, session->arena);
+    printf(", dataflow %s%s%s\n# for least %s: %s", dataflow->name, variant ? ", " : "",
+           variant ? variant : "", goal ? goal : "", proof ? proof : "");
   }
   printf("\n# %s cycles, %sJ, utilization %s %%\n",
          reuse__si(cycles, row->cost.cycles),

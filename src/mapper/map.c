@@ -60,6 +60,7 @@ struct search {
   struct reuse__spaces spaces;
   bool started[REUSE__MAX_SPACES]; /* descents have been made in it */
   bool left_out;                /* some space has not been searched at all */
+  bool usual_optimal;           /* see reuse_proof */
   bool cut;                     /* spaces are cut up */
   struct reuse__cells cells;    /* to be searched */
   struct reuse__cells again;    /* to be searched for longer */
@@ -449,6 +450,7 @@ static void start_usual(struct search *s) {
   take(b, &c);
   b->found_s = s->start_s + proof.found_s;
   b->evaluations += proof.evaluations;
+  s->usual_optimal = proof.optimal;
 }
 
 /* The long search, and descents if it is stopped; these need a part of the time. */
@@ -479,7 +481,9 @@ static void prove(const struct search *s, struct reuse_proof *proof) {
   const bool known = !s->left_out && b->failure == REUSE_OK;
   proof->lower_bound = known ? reuse__fmin(reuse__fmin(s->open, b->open), best) : 0;
   proof->optimal = is_covered(s) || (b->found && proof->lower_bound >= best);
-  proof->every_step = !b->some_steps;
+  proof->usual_optimal = proof->optimal || s->usual_optimal;
+  proof->every_step = !b->some_steps && !s->left_out;
+  proof->stopped = b->stopped;
   proof->evaluations = b->evaluations;
   proof->found_s = b->found ? b->found_s - s->start_s : 0;
   proof->end_s = reuse__seconds() - s->start_s;
@@ -580,7 +584,9 @@ enum reuse_status reuse_pareto(const struct reuse_arch *arch,
   s->branching.found = front.n > 0;
   if (proof)
     *proof = (struct reuse_proof){
-        .optimal = is_covered(s) && !front.full, .every_step = !s->branching.some_steps,
+        .optimal = is_covered(s) && !front.full,
+        .every_step = !s->branching.some_steps && !s->left_out,
+        .stopped = s->branching.stopped,
         .evaluations = s->branching.evaluations};
   const enum reuse_status st = search_end(s);
   return st == REUSE_OK && front.full ? REUSE_ERR_LIMIT : st;

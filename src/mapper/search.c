@@ -281,7 +281,8 @@ static int64_t branches(struct reuse__walk *w, int slot, struct branch *list) {
     all = reuse__steps(w->space, slot, range, REUSE__USUAL_STEPS, w->step);
   }
   if (all < 0) fail(w, REUSE_ERR_LIMIT);
-  if (!w->b->some_steps) w->b->some_steps = !reuse__steps_are_all(w->space, slot, range, all);
+  if (!every && !w->b->some_steps)
+    w->b->some_steps = !reuse__steps_are_all(w->space, slot, range, all);
   const int steps = drop_repeated(w, slot, range, all < 0 ? 0 : all);
   if (steps <= 1 || w->b->exhaustive) return every_branch(w, slot, steps, list);
   return good_branches(w, slot, steps, list);

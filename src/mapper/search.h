@@ -39,7 +39,7 @@ struct reuse__branching {
                                    as it is on its way; 0: no limit */
   double deadline_s;            /* by reuse__seconds(); 0: none */
   bool stopped;                 /* the budget, or the slice of a walk, ran out */
-  bool some_steps;              /* of some loop not every step has been looked at */
+  bool some_steps;              /* steps were left out without a bound */
   bool left_out;                /* every step was wanted, but some range has too many */
   double open;                  /* least bound of what was left out */
   enum reuse_status failure;    /* why a legal mapping could not be counted */

@@ -40,6 +40,7 @@ static const struct reuse__column column[] = {
     {"reduction_dram_bytes", REUSE__DOUBLE},
     {"reduction_buffer_accesses", REUSE__DOUBLE},
     {"gap", REUSE__DOUBLE},
+    {"every_step", REUSE__BOOL},
 };
 enum { COLUMNS = sizeof column / sizeof column[0] };
 
@@ -131,8 +132,10 @@ static void put_cell(const struct reuse__side_by_side *comparison,
     reuse__put_number(table, cell->ratio[m]);
   put_winner(group, arch, table);
   put_reductions(comparison, (int)(group - comparison->group), arch, table);
-  if (cell->sum.layers > 0)
-    reuse__put_number(table, cell->sum.gap);
+  if (cell->sum.layers == 0)
+    return;
+  reuse__put_number(table, cell->sum.gap);
+  reuse__put_bool(table, cell->sum.some_steps == 0);
 }
 
 enum reuse_status reuse__compare_table(const struct reuse__side_by_side *comparison,

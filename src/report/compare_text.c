@@ -261,7 +261,7 @@ static void write_proofs(const struct sheet *sheet) {
                      better != NULL ? better : "",
                      gap < 1 ? "Who wins by less" : "Who wins");
   else if (layers > 0)
-    reuse__text_line(&sheet->page, "All %d mappings are proven optimal%s.", layers,
+    reuse__text_line(&sheet->page, "All mappings (%d) are proven optimal%s.", layers,
                      reuse__steps_text(some_steps == 0));
   if (of->input.adopted > 0)
     reuse__text_line(&sheet->page, "%d layer%s mapped as by a baseline: %s own search "

@@ -43,6 +43,10 @@ const char *reuse__steps_text(bool every_step) {
   return every_step ? "" : " with the usual steps";
 }
 
+const char *reuse__open_text(bool stopped) {
+  return stopped ? "search stopped by its budget" : "search had to leave mappings out";
+}
+
 const char *reuse__gap_text(double gap, bool every_step, struct reuse_arena *arena) {
   const char *steps = reuse__steps_text(every_step);
   char percent[REUSE__NUMBER];
@@ -56,13 +60,16 @@ const char *reuse__gap_text(double gap, bool every_step, struct reuse_arena *are
 
 const char *reuse__proof_text(const struct reuse__run *run, const struct reuse__row *row,
                               struct reuse_arena *arena) {
+  if (reuse__row_transform(row) != NULL)
+    return "of a transformed layer nothing is proven";
   if (!reuse__is_searched(row))
     return "";
   const bool every = row->proof.every_step;
   if (row->proof.optimal)
     return reuse__printf(arena, "proven optimal%s", reuse__steps_text(every));
-  return reuse__printf(arena, "search stopped by its budget; %s",
-                       reuse__gap_text(reuse__gap(run, row), every, arena));
+  return reuse__printf(arena, "%s; %s%s", reuse__open_text(row->proof.stopped),
+                       reuse__gap_text(reuse__gap(run, row), every, arena),
+                       row->proof.usual_optimal ? "; with the usual steps none is" : "");
 }
 
 const struct reuse_engine *reuse__row_engine(const struct reuse__run *run,

@@ -71,6 +71,9 @@ const char *reuse__proof_text(const struct reuse__run *run, const struct reuse__
  * unless EVERY_STEP was looked at. */
 const char *reuse__gap_text(double gap, bool every_step, struct reuse_arena *arena);
 
+/* Why a search has no proof. */
+const char *reuse__open_text(bool stopped);
+
 /* What restricts a statement about all mappings: "" or " with the usual steps". */
 const char *reuse__steps_text(bool every_step);
 

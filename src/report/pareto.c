@@ -117,21 +117,23 @@ static double largest_pj(const struct reuse__fronts *f) {
 }
 
 static void write_notes(const struct reuse__fronts *f, const struct reuse__page *page) {
-  int missing = 0, stopped = 0;
-  bool every_step = true;
+  int missing = 0, open = 0;
+  bool every_step = true, stopped = true;
   for (int r = 0; r < f->run->nrows; r++) {
     missing += !f->row[r].modelled;
-    stopped += f->row[r].modelled && !f->row[r].proof.optimal;
-    every_step = every_step && (!f->row[r].modelled || f->row[r].proof.every_step);
+    if (!f->row[r].modelled) continue;
+    every_step = every_step && f->row[r].proof.every_step;
+    if (f->row[r].proof.optimal) continue;
+    open++;
+    stopped = stopped && f->row[r].proof.stopped;
   }
   const int layers = f->run->nrows - missing;
   if (missing > 0)
     reuse__text_line(page, "- : %d layer%s that no engine of the machine runs.", missing,
                      missing == 1 ? "" : "s");
-  if (stopped > 0)
-    reuse__text_line(page, "* : %d of %d layer%s: search stopped by its budget; points may "
-                     "be missing, or better ones.", stopped, layers,
-                     layers == 1 ? "" : "s");
+  if (open > 0)
+    reuse__text_line(page, "* : %d of %d layer%s: %s; points may be missing, or better ones.",
+                     open, layers, layers == 1 ? "" : "s", reuse__open_text(stopped));
   else if (layers > 0)
     reuse__text_line(page, "All fronts are proven: no point%s is missing.",
                      reuse__steps_text(every_step));

@@ -7,7 +7,7 @@
 #define PROOF_COLUMNS                                                 \
   {"objective_value", REUSE__DOUBLE}, {"lower_bound", REUSE__DOUBLE}, \
       {"gap", REUSE__DOUBLE}, {"evaluations", REUSE__INTEGER},        \
-      {"every_step", REUSE__BOOL}
+      {"every_step", REUSE__BOOL}, {"objective", REUSE__STRING}
 
 static const struct reuse__column layers_column[] = {
     {"arch", REUSE__STRING},
@@ -78,7 +78,7 @@ static void put_placement(const struct reuse__run *run,
   reuse__put_string(table, reuse__row_lowering(row));
 }
 
-/* The columns proven_optimal to every_step; a given mapping has no proof. */
+/* The columns proven_optimal to objective; a given mapping has no proof. */
 static void put_mapping(const struct reuse__run *run, const struct reuse__row *row,
                         struct reuse__table *table) {
   const char *mapping = reuse__nest_line(&row->mapping.nest, table->arena);
@@ -90,12 +90,14 @@ static void put_mapping(const struct reuse__run *run, const struct reuse__row *r
   reuse__put_number(table, reuse__objective_value(run, row));
   if (!reuse__is_searched(row)) {
     reuse__put_empty(table, 4);
+    reuse__put_string(table, reuse_objective_name[run->search.objective]);
     return;
   }
   reuse__put_number(table, row->proof.lower_bound);
   reuse__put_number(table, reuse__gap(run, row));
   reuse__put_integer(table, row->proof.evaluations);
   reuse__put_bool(table, row->proof.every_step);
+  reuse__put_string(table, reuse_objective_name[run->search.objective]);
 }
 
 /* The columns dram_words to dram_words_bound. */

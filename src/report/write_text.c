@@ -107,21 +107,28 @@ void reuse__text_notes(const struct reuse__page *page) {
   if (missing > 0)
     reuse__text_line(page, "- : %d layer%s that no engine of the machine runs; "
                      "not in the totals.", missing, missing == 1 ? "" : "s");
+  if (proofs.transformed > 0)
+    reuse__text_line(page, "Nothing is proven of %d transformed layer%s.",
+                     proofs.transformed, proofs.transformed == 1 ? "" : "s");
   if (proofs.unproven > 0) {
     const char *gap = reuse__gap_text(proofs.gap, proofs.every_step, page->arena);
-    reuse__text_line(page, "* : %d of %d layer%s: search stopped by its budget; %s.",
-                     proofs.unproven, proofs.searched, proofs.searched == 1 ? "" : "s",
-                     gap != NULL ? gap : "");
+    reuse__text_line(page, "* : %d of %d layer%s: %s; %s%s%s%s%s.", proofs.unproven,
+                     proofs.searched, proofs.searched == 1 ? "" : "s",
+                     reuse__open_text(proofs.left_out == 0), gap != NULL ? gap : "",
+                     proofs.unproven > 1 ? " (" : "",
+                     proofs.unproven > 1 ? proofs.worst->layer.name : "",
+                     proofs.unproven > 1 ? ")" : "",
+                     proofs.usual_optimal ? "; with the usual steps none is" : "");
   } else if (proofs.searched > 0) {
-    reuse__text_line(page, "All mappings are proven optimal%s%s.",
+    reuse__text_line(page, "All %smappings are proven optimal%s%s.",
+                     proofs.transformed > 0 ? "other " : "",
                      reuse__steps_text(proofs.every_step),
                      proofs.every_step ? "" : " (all: --search complete)");
   }
   if (proofs.given > 0)
     reuse__text_line(page, "given: nothing was searched, and nothing is proven.");
-  if (proofs.transformed > 0)
-    reuse__text_line(page, "Nothing is proven of %d transformed layer%s.",
-                     proofs.transformed, proofs.transformed == 1 ? "" : "s");
+  if (proofs.untransformed > 0)
+    reuse__text_line(page, "Proofs are of mappings without a transform.");
 }
 
 struct reuse__energy_unit reuse__energy_unit(double largest_pj, bool utf8) {

@@ -31,16 +31,28 @@ bool reuse__row_dram_bounds(const struct reuse__run *run, const struct reuse__ro
          reuse_dram_bounds(run->arch, &row->layer, bounds) == REUSE_OK;
 }
 
+static bool could_be_transformed(const struct reuse__row *row) {
+  for (int i = 0; i < row->ncandidates; i++)
+    if (row->candidate[i].transformed) return true;
+  return false;
+}
+
 void reuse__proofs(const struct reuse__run *run, struct reuse__proofs *proofs) {
-  *proofs = (struct reuse__proofs){.every_step = true};
+  *proofs = (struct reuse__proofs){.every_step = true, .usual_optimal = true};
   for (int i = 0; i < run->nrows; i++) {
     const struct reuse__row *row = &run->row[i];
     proofs->transformed += reuse__row_transform(row) != NULL;
     proofs->given += row->modelled && row->mapping.dataflow < 0;
     if (!reuse__is_searched(row)) continue;
     proofs->searched++;
-    proofs->unproven += !row->proof.optimal;
+    proofs->untransformed += could_be_transformed(row);
     proofs->every_step = proofs->every_step && row->proof.every_step;
-    proofs->gap = fmax(proofs->gap, reuse__gap(run, row));
+    if (row->proof.optimal) continue;
+    proofs->unproven++;
+    proofs->left_out += !row->proof.stopped;
+    proofs->usual_optimal = proofs->usual_optimal && row->proof.usual_optimal;
+    if (proofs->worst && reuse__gap(run, row) <= proofs->gap) continue;
+    proofs->worst = row;
+    proofs->gap = reuse__gap(run, row);
   }
 }

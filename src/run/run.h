@@ -113,9 +113,12 @@ bool reuse__row_dram_bounds(const struct reuse__run *run, const struct reuse__ro
 /* What the searches of a run have proven. */
 struct reuse__proofs {
   int searched, given, transformed; /* layers; a transformed one has no proof */
-  int unproven;                     /* of those searched */
+  int untransformed;                /* of those searched, ones that could be transformed */
+  int unproven, left_out;           /* of those searched; of these, not stopped by a budget */
+  bool usual_optimal;               /* all these are proven optimal with the usual steps */
+  const struct reuse__row *worst;   /* of these, that with the largest gap */
   bool every_step;                  /* all searches looked at every step of every loop */
-  double gap;                       /* the largest */
+  double gap;                       /* of that */
 };
 void reuse__proofs(const struct reuse__run *run, struct reuse__proofs *proofs);
 

@@ -30,11 +30,11 @@ for command in evaluate compare show 'report depthwise'; do
 done
 fails 'a budget without a name' 2 'the budgets are: evaluations, time, none' \
   --arch "$a" --net "$n" --budget 5
-fails 'evaluations are whole' 2 'evaluations needs an integer above 0' \
+fails 'evaluations are whole' 2 'evaluations needs a whole number from 1 to' \
   --arch "$a" --net "$n" --budget evaluations=1e5
-fails 'evaluations are not 0' 2 'evaluations needs an integer above 0' \
+fails 'evaluations are not 0' 2 'evaluations needs a whole number from 1 to' \
   --arch "$a" --net "$n" --budget evaluations=0
-fails 'evaluations are countable' 2 'evaluations needs an integer above 0' \
+fails 'evaluations are countable' 2 'evaluations needs a whole number from 1 to' \
   --arch "$a" --net "$n" --budget evaluations=99999999999999999999
 fails 'evaluations have a number' 2 'as in --budget evaluations=100000' \
   --arch "$a" --net "$n" --budget evaluations
@@ -175,15 +175,15 @@ run compare --arch "$a,$b" --net "$n" --budget evaluations=1
 prints '1 of 6 searches stopped by their budget; no mapping is more than'
 judge 'so does a comparison'
 run show --arch "$a" --net "$n" --layer conv2 --budget evaluations=1
-prints '# search stopped by its budget; no mapping is more than'
+prints '# for least energy-delay product: search stopped by its budget; no mapping is more than'
 run show --arch "$a" --net "$n" --layer conv2 --budget none
-prints '# proven optimal'
+prints '# for least energy-delay product: proven optimal'
 judge 'show says it of a mapping'
 run show --arch "$a" --net "$n" --layer conv2 --search exhaustive --budget evaluations=1
-prints '# search stopped by its budget; how much better another mapping may be is not known'
+prints '# for least energy-delay product: search stopped by its budget; how much better another mapping may be is not known'
 judge 'a search without bounds has no gap to tell'
 run --arch "$a" --net "$n" --layer conv2 --table mapping --budget none
-prints '# proven optimal'
+prints '# for least energy-delay product: proven optimal'
 judge 'so does a nest file'
 cp "$work/out" "$work/conv2.yaml"
 map --layer conv2 --mapping "$work/conv2.yaml"

@@ -222,7 +222,7 @@ static void test_headers(void) {
       "utilization,spatial_utilization,cycles,time_us,bound_by,gops,ops_per_dram_byte,"
       "dram_read_bytes,dram_write_bytes,buffer_accesses,energy_pj,mac_energy_pj,"
       "dram_energy_pj,buffer_energy_pj,proven_optimal,mapping,objective_value,lower_bound,"
-      "gap,evaluations,every_step,dram_words,dram_words_compulsory,dram_words_bound\n",
+      "gap,evaluations,every_step,objective,dram_words,dram_words_compulsory,dram_words_bound\n",
       "network,index,layer,type,macs,filter_words,input_words,output_words,"
       "filter_reuse,input_reuse,output_reuse,required_filter_reuse,"
       "required_input_reuse,required_output_reuse,reuse_bound,",
@@ -230,7 +230,7 @@ static void test_headers(void) {
        "read_bytes,write_bytes,energy_pj\n"),
       "arch,network,index,layer,type,component,level,tensor,energy_pj\n",
       ("arch,network,index,layer,type,engine,pattern,lowering,proven_optimal,mapping,"
-       "objective_value,lower_bound,gap,evaluations,every_step\n"),
+       "objective_value,lower_bound,gap,evaluations,every_step,objective\n"),
       "arch,network,type,layers,",
       ("arch,network,index,layer,type,lowering,chosen,refused,macs,multiplications,"
        "input_transform_ops,output_transform_ops,filter_transform_ops,work_per_mac,")};

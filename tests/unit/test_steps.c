@@ -111,6 +111,8 @@ static void too_many_steps_are_not_proven(void) {
   struct reuse_proof proof;
   CU_ASSERT_PTR_NOT_NULL_FATAL(arch);
   CU_ASSERT(reuse_map(arch, &wide, &complete, &m, &cost, &proof) == REUSE_OK && !proof.optimal);
+  CU_ASSERT(proof.usual_optimal && proof.every_step && !proof.stopped);
+  CU_ASSERT(proof.lower_bound > 0);
   wide.problem.extent[REUSE_K] = 500;
   CU_ASSERT(reuse_map(arch, &wide, &complete, &m, &cost, &proof) == REUSE_OK && proof.optimal);
 }
