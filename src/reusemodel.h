@@ -486,6 +486,7 @@ struct reuse_proof {
                                    else at the usual ones */
   bool stopped;                 /* its budget ran out before its end */
   double lower_bound;           /* no value of these mappings is below this */
+  double least_pj, least_cycles; /* of a front: none takes less energy, or fewer cycles */
   int64_t evaluations;          /* bounds and mappings evaluated */
   double found_s, end_s;        /* when the result was found, and the search was over; of
                                    the clock, so not the same each time */
@@ -513,7 +514,8 @@ struct reuse_point {
 /* Finds the front of energy and cycles: mappings such that none has both less energy (or as
  * much) and fewer cycles (or as many), ordered by energy.  Their number goes to *N, at most
  * MAX; the objective of SEARCH is ignored.  PROOF (may be NULL) is optimal when the front is
- * exact; its lower_bound is 0.  Errors: those of reuse_map; REUSE_ERR_LIMIT when the front
+ * exact; its lower_bound is 0, and so are the least energy and cycles if nothing is known of
+ * them.  Errors: those of reuse_map; REUSE_ERR_LIMIT when the front
  * has more than MAX points. */
 enum reuse_status reuse_pareto(const struct reuse_arch *arch,
                                const struct reuse_layer *layer,

@@ -138,8 +138,7 @@ static enum reuse_status start_from(struct search *s, int number,
 }
 
 /* The same in a whole space, once. */
-static enum reuse_status start_in(struct search *s, int number,
-                                  const struct reuse__space *space) {
+static enum reuse_status start_in(struct search *s, int number, const struct reuse__space *space) {
   if (s->started[number]) return REUSE_OK;
   s->started[number] = true;
   return start_from(s, number, space);
@@ -210,15 +209,13 @@ static void go_on_early(struct search *s) {
 /* ---- search ------------------------------------------------------------------------------ */
 
 /* Searches all mappings of one space. */
-static enum reuse_status exhaust(struct search *s, int number,
-                                 const struct reuse__space *space) {
+static enum reuse_status exhaust(struct search *s, int number, const struct reuse__space *space) {
   (void)number;
   return reuse__walk_over(s->walk, space);
 }
 
 /* Adds one space as a cell. */
-static enum reuse_status add_cell(struct search *s, int number,
-                                  const struct reuse__space *space) {
+static enum reuse_status add_cell(struct search *s, int number, const struct reuse__space *space) {
   struct reuse__cell cell = {.space = number, .slice = SLICE};
   if (!reuse__walk_bound(s->walk, space, &cell.bound)) return REUSE_OK;
   return reuse__cells_add(&s->cells, &cell) ? REUSE_OK : REUSE_ERR_MEMORY;
@@ -545,21 +542,25 @@ enum reuse_status reuse_map(const struct reuse_arch *arch,
   return search_end(s);
 }
 
-/* Puts what short searches find for energy, for time and for their product into the front; takes
- * half of a budget in seconds. */
+/* Puts what short searches find for energy, time and their product into FRONT, and what they know
+ * of the least energy and time into LEAST; takes half of a budget in seconds. */
 static void start_front(const struct reuse_arch *arch, const struct reuse_layer *layer,
-                        const struct reuse_search *wanted, struct reuse__front *front) {
+                        const struct reuse_search *wanted, struct reuse__front *front,
+                        double least[3]) {
   static const enum reuse_objective objective[] = {REUSE_ENERGY, REUSE_LATENCY, REUSE_EDP};
   for (int i = 0; i < 3; i++) {
     struct reuse_search one = *wanted;
     struct reuse_point best;
+    struct reuse_proof proof;
     one.objective = objective[i];
     one.exhaustive = false;
     one.max_seconds = wanted->max_seconds / 6;
     one.max_evaluations = wanted->max_evaluations ? wanted->max_evaluations / 4 + 1
                                                   : FRONT_EVALUATIONS;
-    if (reuse_map(arch, layer, &one, &best.mapping, &best.evaluation, NULL) == REUSE_OK)
-      reuse__front_add(front, &best.mapping, &best.evaluation);
+    if (reuse_map(arch, layer, &one, &best.mapping, &best.evaluation, &proof) != REUSE_OK)
+      continue;
+    reuse__front_add(front, &best.mapping, &best.evaluation);
+    least[i] = proof.lower_bound;
   }
 }
 
@@ -569,24 +570,29 @@ enum reuse_status reuse_pareto(const struct reuse_arch *arch,
                                int max, int *n, struct reuse_proof *proof) {
   struct reuse_search wanted = *search;
   struct reuse__front front = {.point = point, .max = max};
+  double least[3] = {0};
   wanted.objective = REUSE_EDP;
   struct search *s = search_new(arch, layer, &wanted);
   if (!s) return REUSE_ERR_MEMORY;
   s->open = s->branching.open = INFINITY;
-  if (!wanted.exhaustive && !wanted.cold_start) start_front(arch, layer, &wanted, &front);
+  if (!wanted.exhaustive && !wanted.cold_start) start_front(arch, layer, &wanted, &front, least);
   s->branching.front = &front;
   s->branching.last_evaluation = wanted.max_evaluations;
   const bool late = wanted.exhaustive || wanted.cold_start;
   if (late && wanted.max_seconds > 0) s->branching.deadline_s -= wanted.max_seconds / 2;
   branch_all(s);
-  if (late && front.n == 0 && s->branching.stopped) start_front(arch, layer, &wanted, &front);
+  if (late && front.n == 0 && s->branching.stopped)
+    start_front(arch, layer, &wanted, &front, least);
   *n = front.n;
   s->branching.found = front.n > 0;
+  const bool exact = is_covered(s) && !front.full;
   if (proof)
     *proof = (struct reuse_proof){
-        .optimal = is_covered(s) && !front.full,
-        .every_step = !s->branching.some_steps && !s->left_out,
+        .optimal = exact,
         .stopped = s->branching.stopped,
+        .every_step = !s->branching.some_steps && !s->left_out,
+        .least_pj = exact && *n > 0 ? point[0].evaluation.energy_pj : least[0],
+        .least_cycles = exact && *n > 0 ? point[*n - 1].evaluation.cycles : least[1],
         .evaluations = s->branching.evaluations};
   const enum reuse_status st = search_end(s);
   return st == REUSE_OK && front.full ? REUSE_ERR_LIMIT : st;

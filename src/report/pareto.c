@@ -15,7 +15,8 @@ static const struct reuse__column value_column[] = {
     {"time_us", REUSE__DOUBLE},       {"utilization", REUSE__DOUBLE},
     {"proven", REUSE__BOOL},          {"engine", REUSE__STRING},
     {"pattern", REUSE__STRING},       {"mapping", REUSE__STRING},
-    {"every_step", REUSE__BOOL},
+    {"every_step", REUSE__BOOL},      {"energy_bound_pj", REUSE__DOUBLE},
+    {"cycles_bound", REUSE__DOUBLE},
 };
 
 static const struct reuse__grid_column text_column[] = {
@@ -53,6 +54,8 @@ static void put_point(const struct reuse__fronts *f, int row, int i,
   reuse__put_string(table, engine->dataflow[p->mapping.dataflow].name);
   reuse__put_string(table, reuse__nest_line(&p->mapping.nest, table->arena));
   reuse__put_bool(table, f->row[row].proof.every_step);
+  reuse__put_number(table, f->row[row].proof.least_pj);
+  reuse__put_number(table, f->row[row].proof.least_cycles);
 }
 
 enum reuse_status reuse__pareto_table(const struct reuse__fronts *fronts, int n,
@@ -116,15 +119,42 @@ static double largest_pj(const struct reuse__fronts *f) {
   return largest;
 }
 
+/* How much less energy, and time, a mapping may take than any point of a front that is not
+ * proven, at most: shares. */
+struct gaps { double energy, time; };
+
+static void add_gaps(const struct reuse__row_front *front, struct gaps *gaps) {
+  const struct reuse_evaluation *least = &front->point[0].evaluation;
+  const struct reuse_evaluation *fastest = &front->point[front->n - 1].evaluation;
+  gaps->energy = fmax(gaps->energy, 1 - front->proof.least_pj / least->energy_pj);
+  gaps->time = fmax(gaps->time, 1 - front->proof.least_cycles / fastest->cycles);
+}
+
+/* TEXT of a share in percent, rounded up to a tenth. */
+static const char *share_text(char text[REUSE__NUMBER], double share) {
+  return reuse__fixed(text, ceil(1e3 * share) / 10, 1);
+}
+
+static void write_open(const struct reuse__page *page, int open, int layers, bool stopped,
+                       const struct gaps *gaps) {
+  char energy[REUSE__NUMBER], time[REUSE__NUMBER];
+  reuse__text_line(page, "* : %d of %d layer%s: %s; points may be missing, or better ones, by "
+                   "%s %% of the least energy and %s %% of the least time at most.", open,
+                   layers, layers == 1 ? "" : "s", reuse__open_text(stopped),
+                   share_text(energy, gaps->energy), share_text(time, gaps->time));
+}
+
 static void write_notes(const struct reuse__fronts *f, const struct reuse__page *page) {
   int missing = 0, open = 0;
   bool every_step = true, stopped = true;
+  struct gaps gaps = {0};
   for (int r = 0; r < f->run->nrows; r++) {
     missing += !f->row[r].modelled;
     if (!f->row[r].modelled) continue;
     every_step = every_step && f->row[r].proof.every_step;
     if (f->row[r].proof.optimal) continue;
     open++;
+    add_gaps(&f->row[r], &gaps);
     stopped = stopped && f->row[r].proof.stopped;
   }
   const int layers = f->run->nrows - missing;
@@ -132,8 +162,7 @@ static void write_notes(const struct reuse__fronts *f, const struct reuse__page 
     reuse__text_line(page, "- : %d layer%s that no engine of the machine runs.", missing,
                      missing == 1 ? "" : "s");
   if (open > 0)
-    reuse__text_line(page, "* : %d of %d layer%s: %s; points may be missing, or better ones.",
-                     open, layers, layers == 1 ? "" : "s", reuse__open_text(stopped));
+    write_open(page, open, layers, stopped, &gaps);
   else if (layers > 0)
     reuse__text_line(page, "All fronts are proven: no point%s is missing.",
                      reuse__steps_text(every_step));
