@@ -57,7 +57,11 @@ int check_run_plots(struct session *session, const struct settings *settings) {
 
 int check_output(struct session *session, const struct settings *settings,
                  const struct inputs *inputs) {
-  return settings->output ? check_labels(session, inputs) : EXIT_OK;
+  if (!settings->output)
+    return EXIT_OK;
+  const enum reuse_status status = reuse__directory_check(settings->output, &session->diag);
+  return status == REUSE_OK ? check_labels(session, inputs)
+                            : exit_of_output(session, status, settings->output);
 }
 
 /* DIR/ARCH-NET-TAIL, or DIR/NET-TAIL without an architecture; NULL: no memory. */

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "cli/inputs.h"
+#include "report/output.h"
 
 const char plot_program[] = "gnuplot";
 
@@ -44,6 +45,11 @@ int check_plots(struct session *session, const struct settings *settings,
     if (strcmp(format, "dumb") == 0 && settings->format != TEXT_FORMAT)
       return usage_error(session, "--plot KIND=FILE.svg draws into a file",
                          "a plot as text goes with --format text only");
+    if (strcmp(format, "dumb") != 0) {
+      const enum reuse_status status = reuse__output_check(path, &session->diag);
+      if (status != REUSE_OK)
+        return exit_of_output(session, status, path);
+    }
   }
   if (settings->plot_script && settings->plots.n != 1)
     return usage_error(session, "as in --plot energy=FILE.svg --plot-script FILE.gp",

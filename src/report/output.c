@@ -86,6 +86,48 @@ enum reuse_status reuse__output_open(struct reuse__output *output,
   return output->stream != NULL ? REUSE_OK : failed("write", path, errno, diag);
 }
 
+/* Cuts PATH back to its directory: "." of a name, "/" of one there. */
+static void to_parent(char *path) {
+  char *slash = strrchr(path, '/');
+  if (slash == NULL) {
+    strcpy(path, ".");
+    return;
+  }
+  while (slash > path && slash[-1] == '/')
+    slash--;
+  slash[slash == path] = '\0';
+}
+
+enum reuse_status reuse__output_check(const char *path, struct reuse_diag *diag) {
+  struct stat old;
+  char *place = malloc(strlen(path) + 2);
+  if (place == NULL)
+    return REUSE_ERR_MEMORY;
+  strcpy(place, path);
+  const bool exists = stat(path, &old) == 0;
+  if (!exists || S_ISREG(old.st_mode))
+    to_parent(place);
+  const bool ok = access(place, exists && !S_ISREG(old.st_mode) ? W_OK : W_OK | X_OK) == 0;
+  const int error = exists && S_ISDIR(old.st_mode) ? EISDIR : ok ? 0 : errno;
+  free(place);
+  return error == 0 ? REUSE_OK : failed("write", path, error, diag);
+}
+
+enum reuse_status reuse__directory_check(const char *path, struct reuse_diag *diag) {
+  struct stat there;
+  char *place = malloc(strlen(path) + 2);
+  if (place == NULL)
+    return REUSE_ERR_MEMORY;
+  strcpy(place, path);
+  while (access(place, F_OK) != 0 && errno == ENOENT && strcmp(place, ".") != 0)
+    to_parent(place);
+  int error = access(place, W_OK | X_OK) == 0 ? 0 : errno;
+  if (stat(place, &there) == 0 && !S_ISDIR(there.st_mode))
+    error = ENOTDIR;
+  free(place);
+  return error == 0 ? REUSE_OK : failed("write", path, error, diag);
+}
+
 enum reuse_status reuse__output_close(struct reuse__output *output,
                                       enum reuse_status status,
                                       struct reuse_diag *diag) {

@@ -19,6 +19,11 @@ struct reuse__output {
 enum reuse_status reuse__output_open(struct reuse__output *output,
                                      const char *path, struct reuse_diag *diag);
 
+/* Whether a file could be made at PATH, or in a directory PATH that is not there yet, before there
+ * is anything to write.  Errors: REUSE_ERR_IO (told to DIAG), memory. */
+enum reuse_status reuse__output_check(const char *path, struct reuse_diag *diag);
+enum reuse_status reuse__directory_check(const char *path, struct reuse_diag *diag);
+
 /* Ends OUTPUT: when STATUS is REUSE_OK and every byte was written, the file gets
  * its name; else nothing is left of it.  Gives STATUS, or REUSE_ERR_IO (told to
  * DIAG) when writing failed. */

@@ -114,6 +114,8 @@ fails 'a directory below a file' 5 'Not a directory' \
 fails 'the directory is a file' 5 'Not a directory' \
   --arch dna --net mobilenet_v1 -o "$work/file"
 mkdir -p "$work/taken/dna-mobilenet_v1-reuse.csv"
+fails 'a plot in no directory, before anything is searched' 5 'No such file' \
+  --arch dna --net llama2_7b_prefill2048 --budget none --plot roofline="$work/none/x.svg"
 fails 'a table whose name is a directory' 5 'cannot write' \
   --arch dna --net mobilenet_v1 -o "$work/taken"
 echo old > "$work/a/b/c/dna-mobilenet-layers.csv"
