@@ -107,6 +107,8 @@ core_sources = \
   src/mapper/clock.h \
   src/mapper/descend.c \
   src/mapper/descend.h \
+  src/mapper/dominance.c \
+  src/mapper/dominance.h \
   src/mapper/fans.c \
   src/mapper/fans.h \
   src/mapper/front.c \

@@ -15,6 +15,7 @@ unit_tests = \
   tests/unit/test_cost.c \
   tests/unit/test_count.c \
   tests/unit/test_equal_area.c \
+  tests/unit/test_dominance.c \
   tests/unit/test_dram_bound.c \
   tests/unit/test_fills.c \
   tests/unit/test_invariants.c \

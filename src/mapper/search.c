@@ -4,13 +4,13 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/checked.h"
 #include "cost/evaluate.h"
 #include "count/shape.h"
 #include "mapper/bound.h"
 #include "mapper/clock.h"
+#include "mapper/dominance.h"
 #include "mapper/innermost.h"
 #include "mapper/orders.h"
 #include "mapper/steps.h"
@@ -176,50 +176,13 @@ static bool is_hopeless_from(struct reuse__walk *w, int slot, int64_t step) {
   return hopeless;
 }
 
-/* Slots of LEVEL that have a temporal loop, as a mask. */
-static uint64_t loops_of(const struct reuse__partial *p, int level) {
-  uint64_t loops = 0;
-  for (int i = p->position - 1; i >= 0; i--) {
-    const struct reuse__slot *s = &p->space->slot[p->at[i].slot];
-    if (s->level != level) break;
-    if (!s->spatial && p->at[i].trips > 1) loops |= UINT64_C(1) << p->at[i].slot;
-  }
-  return loops;
-}
-
-/* Whether the orders of the next SLOT's level are met with the same loops elsewhere if it has
- * one trip.  Of all orders one is enough: such slots first, in the level's own order. */
-static bool is_out_of_place(const struct reuse__walk *w, int slot) {
-  const struct reuse__partial *p = &w->partial;
-  const struct reuse__slot *own = &w->space->slot[slot];
-  if (w->kind[own->level] != REUSE__ALL_ORDERS || own->spatial || p->position == 0) return false;
-  const struct reuse__decided *last = &p->at[p->position - 1];
-  return w->space->slot[last->slot].level == own->level &&
-         (last->trips > 1 || last->slot > slot);
-}
-
-/* Whether the last temporal slot of its level makes loops there, with the slots of the mask
- * LOOPS, that an earlier class of orders has made. */
-static bool is_repeated(const struct reuse__walk *w, int slot, uint64_t loops) {
-  const int level = w->space->slot[slot].level;
-  const struct reuse__order *o = &w->order[level][w->at[level]];
-  int i = 0;
-  if (w->kind[level] != REUSE__CLASSES || w->space->slot[slot].spatial) return false;
-  while (o->slot[i] != slot) i++;
-  if (i + 1 < o->n && !w->space->slot[o->slot[i + 1]].spatial) return false;
-  return reuse__order_is_repeated(w->order[level], w->at[level], loops);
-}
-
-/* Drops those of the STEPS of SLOT over RANGE, the largest first, with which the same loops in
- * the same order are met elsewhere; how many are left. */
+/* Those of the STEPS of SLOT over RANGE that are not met in another order; an exhaustive walk
+ * takes all. */
 static int drop_repeated(struct reuse__walk *w, int slot, int64_t range, int steps) {
-  const uint64_t loops = loops_of(&w->partial, w->space->slot[slot].level);
-  if (w->b->exhaustive || steps == 0) return steps;
-  const bool single = w->step[0] >= range;
-  if (steps > single && is_repeated(w, slot, loops | UINT64_C(1) << slot)) steps = single;
-  if (!single || !(is_out_of_place(w, slot) || is_repeated(w, slot, loops))) return steps;
-  memmove(w->step, w->step + 1, (size_t)(steps - 1) * sizeof *w->step);
-  return steps - 1;
+  const int level = w->space->slot[slot].level;
+  if (w->b->exhaustive) return steps;
+  return reuse__drop_repeated(&w->partial, slot, range, w->order[level], w->at[level],
+                              w->kind[level], w->step, steps);
 }
 
 /* Whether STEP of SLOT is not legal, is legal but leads to nothing better, or may do so. */
