@@ -8,7 +8,8 @@
 
 /* A column.  To fit the page, columns with a priority of REUSE__EXTRA go first,
  * then texts are cut to their smallest width, then the gaps are narrowed, then
- * columns go in falling order of their priority; priority 0 always stays. */
+ * columns go in falling order of their priority; priority 0 always stays.  Texts of
+ * the first column, which name the rows, stay distinct as long as that can be. */
 struct reuse__grid_column {
   const char *head[2];  /* two lines; "" for none */
   bool left;            /* text, else a number: right-aligned */

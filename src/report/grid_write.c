@@ -34,6 +34,37 @@ static int natural_width(const struct reuse__grid *grid, int c) {
   return width;
 }
 
+/* What follows the first N characters of TEXT. */
+static const char *after(const char *text, int n) {
+  for (; n > 0 && *text != '\0'; n--)
+    text += max(1, reuse__utf8_length(text));
+  return text;
+}
+
+/* Characters of a text cut to WIDTH columns that stand before its missing middle. */
+static int head_of(int width) { return (width - 1) * 3 / 5; }
+
+/* Whether two texts look alike in WIDTH columns although they differ. */
+static bool look_alike(const char *a, const char *b, int width) {
+  const int na = reuse__text_columns(a), nb = reuse__text_columns(b), head = head_of(width);
+  const char *const middle = after(a, head);
+  if (na <= width || nb <= width || strcmp(a, b) == 0)
+    return false;
+  return strncmp(a, b, (size_t)(middle - a)) == 0 &&
+         strcmp(after(a, na - (width - 1 - head)), after(b, nb - (width - 1 - head))) == 0;
+}
+
+/* Whether the names of all rows, in the first column, can be told apart in LAYOUT. */
+static bool is_distinct(const struct reuse__grid *grid, const struct layout *layout) {
+  for (int r = 0; r < grid->nrows; r++)
+    for (int q = 0; q < r; q++) {
+      const char *a = grid->cell[r * grid->ncolumns], *b = grid->cell[q * grid->ncolumns];
+      if (a != NULL && b != NULL && look_alike(a, b, layout->width[0]))
+        return false;
+    }
+  return true;
+}
+
 /* Columns of the page that LAYOUT takes. */
 static int total_width(const struct reuse__grid *grid, const struct layout *layout) {
   int total = -layout->gap;
@@ -74,18 +105,30 @@ static int dispensable(const struct reuse__grid *grid, const struct layout *layo
   return best;
 }
 
-/* Whether LAYOUT, with its columns cut or its gaps narrowed, fits the page; it
- * is changed only when it does. */
-static bool squeeze(const struct reuse__grid *grid, int page, struct layout *layout) {
+/* Whether LAYOUT, with its columns cut or its gaps narrowed, fits the page, its rows DISTINCT if
+ * that is wanted; it is changed only when it does. */
+static bool squeeze(const struct reuse__grid *grid, int page, bool distinct,
+                    struct layout *layout) {
   for (int gap = 2; gap >= 1; gap--) {
     struct layout tried = *layout;
     tried.gap = gap;
-    if (cut(grid, page, &tried)) {
+    if (cut(grid, page, &tried) && (!distinct || is_distinct(grid, &tried))) {
       *layout = tried;
       return true;
     }
   }
   return false;
+}
+
+/* Squeezes LAYOUT, and drops columns until that will do; whether it did. */
+static bool drop(const struct reuse__grid *grid, int page, bool distinct, struct layout *layout) {
+  int victim;
+  while (!squeeze(grid, page, distinct, layout)) {
+    if ((victim = dispensable(grid, layout, 1)) < 0)
+      return false;
+    layout->shown[victim] = false;
+  }
+  return true;
 }
 
 static void fit(const struct reuse__grid *grid, int page, struct layout *layout) {
@@ -98,9 +141,11 @@ static void fit(const struct reuse__grid *grid, int page, struct layout *layout)
   while (total_width(grid, layout) > page &&
          (victim = dispensable(grid, layout, REUSE__EXTRA)) >= 0)
     layout->shown[victim] = false;
-  while (!squeeze(grid, page, layout) &&
-         (victim = dispensable(grid, layout, 1)) >= 0)
-    layout->shown[victim] = false;
+  struct layout distinct = *layout;
+  if (drop(grid, page, true, &distinct))
+    *layout = distinct;
+  else
+    drop(grid, page, false, layout);
 }
 
 static void blanks(int n, FILE *stream) {
@@ -108,17 +153,10 @@ static void blanks(int n, FILE *stream) {
     putc(' ', stream);
 }
 
-/* What follows the first N characters of TEXT. */
-static const char *after(const char *text, int n) {
-  for (; n > 0 && *text != '\0'; n--)
-    text += max(1, reuse__utf8_length(text));
-  return text;
-}
-
 /* TEXT in WIDTH columns; a text that is too long loses its middle. */
 static void write_cut(const char *text, int width, bool utf8, FILE *stream) {
   const int n = reuse__text_columns(text);
-  const int head = (width - 1) * 3 / 5;
+  const int head = head_of(width);
   if (n <= width) {
     fputs(text, stream);
     return;

@@ -97,6 +97,11 @@ COLUMNS=80 "$REUSEMODEL" --arch dna --net mobilenet_v1 > "$work/narrow"
 [ "$(awk '{ print length }' "$work/narrow" | sort -n | tail -n 1)" -le 80 ] ||
   fault 'COLUMNS=80 is not kept'
 judge 'the width is 80 or COLUMNS'
+for columns in 50 60 70 80; do
+  COLUMNS=$columns "$REUSEMODEL" --arch t4 --net resnet18 --budget evaluations=1 |
+    sed -n 's/^\(res[^ ]*\) .*/\1/p' | sort | uniq -d
+done > "$work/faults"
+judge 'names that are cut stay distinct'
 ! LC_ALL=C grep -q '[^ -~]' "$work/narrow" || fault 'characters beyond ASCII'
 judge 'the C locale has ASCII only'
 tap_done
