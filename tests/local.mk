@@ -27,6 +27,7 @@ unit_tests = \
   tests/unit/test_network_layers.c \
   tests/unit/test_report.c \
   tests/unit/test_search.c \
+  tests/unit/test_search_steps.c \
   tests/unit/test_steps.c \
   tests/unit/test_systolic.c \
   tests/unit/test_transforms.c \

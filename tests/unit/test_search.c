@@ -93,10 +93,41 @@ static void compare_budgets(const struct reuse_arch *arch, const struct reuse_la
   }
 }
 
-/* Whether both searches of LAYER find mappings of the same score, which the branching one
- * calls proven; *compared counts those whose mappings could all be evaluated. */
-static void compare_searches(const struct reuse_arch *arch, const struct reuse_layer *layer,
-                             int objective, bool cold, const char *name, int *compared) {
+static bool same_score(const struct reuse__score *a, const struct reuse__score *b) {
+  bool same = true;
+  for (int i = 0; i < REUSE__SCORES; i++) same = same && a->value[i] == b->value[i];
+  return same;
+}
+
+/* Searches with every step: one finds a mapping of the same score as the BEST of all, one that
+ * may take any of the best value one of the same value. */
+static void compare_complete(const struct reuse_arch *arch, const struct reuse_layer *layer,
+                             const struct reuse_search *like, const struct reuse__score *best,
+                             const char *text) {
+  for (int any = 0; any < 2; any++) {
+    struct reuse_search wanted = *like;
+    struct reuse_mapping m;
+    struct reuse_evaluation cost;
+    struct reuse_proof proof;
+    struct reuse__score score;
+    char complete[1024];
+    wanted.complete = true;
+    wanted.any_tie = any;
+    if (!check(reuse_map(arch, layer, &wanted, &m, &cost, &proof) == REUSE_OK, text)) continue;
+    reuse__score(arch, &m, &cost, &wanted, &score);
+    snprintf(complete, sizeof complete, "%s, %.17g pJ, %.17g cycles, %g words; every step%s: "
+             "%.17g, %.17g pJ, %.17g cycles, %g words", text, best->value[1], best->value[2],
+             best->value[3], any ? ", any tie" : "", score.value[0], score.value[1],
+             score.value[2], score.value[3]);
+    check(proof.optimal && proof.every_step, complete);
+    check(any ? score.value[0] == best->value[0] : same_score(&score, best), complete);
+  }
+}
+
+/* Whether the mappings of LAYER, MOST at most, could all be evaluated, and there are some: both
+ * searches of it then find mappings of the same score, which the branching one calls proven. */
+static bool compare_searches(const struct reuse_arch *arch, const struct reuse_layer *layer,
+                             int objective, int64_t most, bool cold, const char *name) {
   struct reuse_mapping all, best;
   struct reuse_evaluation all_cost, best_cost;
   struct reuse_proof proof = {.optimal = true};
@@ -104,32 +135,26 @@ static void compare_searches(const struct reuse_arch *arch, const struct reuse_l
   char text[512];
   struct reuse_search wanted = search_for(objective);
   wanted.exhaustive = true;
-  wanted.max_evaluations = MOST_MAPPINGS;
+  wanted.max_evaluations = most;
   const enum reuse_status every = reuse_map(arch, layer, &wanted, &all, &all_cost, &proof);
-  if (!proof.optimal) return;
+  if (!proof.optimal) return false;
   wanted.exhaustive = false;
   wanted.cold_start = cold;
   wanted.max_evaluations = 0;
   const enum reuse_status some = reuse_map(arch, layer, &wanted, &best, &best_cost, &proof);
   snprintf(text, sizeof text, "%s, %s, %s: %s, exhaustively %s", name, layer->name,
            reuse_objective_name[objective], reuse_status_text(some), reuse_status_text(every));
-  if (!check(some == every, text) || every != REUSE_OK) return;
+  if (!check(some == every, text) || every != REUSE_OK) return false;
   reuse__score(arch, &all, &all_cost, &wanted, &all_score);
   reuse__score(arch, &best, &best_cost, &wanted, &best_score);
-  bool same = proof.optimal && proof.lower_bound == best_score.value[0];
-  for (int i = 0; i < REUSE__SCORES; i++)
-    same = same && all_score.value[i] == best_score.value[i];
   snprintf(text, sizeof text, "%s, %s, %s: %.17g%s, exhaustively %.17g", name, layer->name,
            reuse_objective_name[objective], best_score.value[0],
            proof.optimal ? "" : " not proven", all_score.value[0]);
-  check(same, text);
+  check(proof.optimal && proof.lower_bound == best_score.value[0] &&
+            same_score(&all_score, &best_score), text);
   compare_budgets(arch, layer, &wanted, proof.evaluations, &all_score, text);
-  wanted.any_tie = true;
-  wanted.complete = true;
-  reuse_map(arch, layer, &wanted, &best, &best_cost, &proof);
-  reuse__score(arch, &best, &best_cost, &wanted, &best_score);
-  check(proof.optimal && best_score.value[0] == all_score.value[0], text);
-  ++*compared;
+  compare_complete(arch, layer, &wanted, &all_score, text);
+  return true;
 }
 
 /* Every variant of every dataflow, with memories of several sizes. */
@@ -147,8 +172,8 @@ static void compare_variants(const struct reuse_arch *arch, int *compared) {
           machine_narrow(arch, e, d, v, share[(k + l) % 3], &n);
           snprintf(name, sizeof name, "%.30s, %.30s, variant %d, memories times %g", arch->name,
                    n.dataflow.name, v, share[(k + l) % 3]);
-          compare_searches(&n.arch, &tiny_layer[l], k % REUSE_OBJECTIVES, k % 4 != 0, name,
-                           compared);
+          *compared += compare_searches(&n.arch, &tiny_layer[l], k % REUSE_OBJECTIVES,
+                                        MOST_MAPPINGS, k % 4 != 0, name);
         }
 }
 
@@ -157,6 +182,50 @@ static void exhaustive_search_finds_nothing_better(void) {
   for (int a = 0; a < shipped.n; a++) compare_variants(shipped.arch[a], &compared);
   printf("# %d searches compared\n", compared);
   check(compared > 200, "most of the searches were too large to compare");
+}
+
+/* ---- every machine, every objective ------------------------------------------------------- */
+
+/* Layers with few mappings even where every loop may be anywhere. */
+static const struct reuse_layer least_layer[] = {
+    TINY("fc_least", REUSE_FC, 1, 3, 2, 1, 1, 1, 1, 1, 0),
+    TINY("conv_least", REUSE_CONV, 1, 1, 1, 2, 1, 2, 1, 1, 0),
+    TINY("dwconv_least", REUSE_DWCONV, 2, 1, 1, 2, 1, 1, 1, 1, 0),
+    TINY("pwconv_least", REUSE_PWCONV, 1, 2, 1, 1, 2, 1, 1, 1, 0),
+};
+enum { LEAST_LAYERS = sizeof least_layer / sizeof *least_layer,
+       MOST_OF_TINY = 3000, MOST_OF_LEAST = 60000 };
+
+/* Searches of LAYER on ARCH, and on its first dataflow with little memory; whether the former
+ * were compared. */
+static bool compare_least(const struct reuse_arch *arch, const struct reuse_layer *layer,
+                          int objective, bool cold) {
+  static struct narrowed small;
+  char name[128];
+  machine_narrow(arch, 0, 0, 0, 1e-4, &small);
+  snprintf(name, sizeof name, "%.30s, %.30s, little memory", arch->name, small.dataflow.name);
+  compare_searches(&small.arch, layer, objective, MOST_OF_LEAST, true, name);
+  return compare_searches(arch, layer, objective, MOST_OF_LEAST, cold, arch->name);
+}
+
+/* Whether some layer was compared on ARCH, with all its dataflows: a tiny one or, where that has
+ * too many mappings or none, two of the least. */
+static bool compare_machine(const struct reuse_arch *arch, int objective, int l) {
+  const struct reuse_layer *tiny = &tiny_layer[l % TINY_LAYERS];
+  if (compare_searches(arch, tiny, objective, MOST_OF_TINY, l % 2, arch->name)) return true;
+  const bool first = compare_least(arch, &least_layer[0], objective, true);
+  const struct reuse_layer *other = &least_layer[1 + l % (LEAST_LAYERS - 1)];
+  return compare_least(arch, other, objective, false) || first;
+}
+
+static void every_machine_and_objective_is_compared(void) {
+  for (int a = 0; a < shipped.n; a++)
+    for (int o = 0; o < REUSE_OBJECTIVES; o++) {
+      char text[128];
+      snprintf(text, sizeof text, "%s is not compared with all its mappings for the objective %s",
+               shipped.arch[a]->name, reuse_objective_name[o]);
+      check(compare_machine(shipped.arch[a], o, a + o), text);
+    }
 }
 
 /* ---- random machines --------------------------------------------------------------------- */
@@ -270,8 +339,8 @@ static void exhaustive_search_of_random_machines(void) {
     if (!arch) printf("# %s: %s\n", name, why);
     read += arch != NULL;
     for (int l = i % 2; l < TINY_LAYERS && arch; l += 2)
-      compare_searches(arch, &tiny_layer[l], (i + l) % REUSE_OBJECTIVES, i % 3 != 0, name,
-                       &compared);
+      compared += compare_searches(arch, &tiny_layer[l], (i + l) % REUSE_OBJECTIVES,
+                                   MOST_MAPPINGS, i % 3 != 0, name);
     reuse_arena_free(arena);
   }
   printf("# %d machines of 300 legal, %d searches compared\n", read, compared);
@@ -309,7 +378,7 @@ static void odd_machines_are_searched(void) {
   for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
     const struct reuse_arch *arch = machine_of_file(arena, at[i].machine);
     for (int o = 0; o < REUSE_OBJECTIVES && arch; o++)
-      compare_searches(arch, at[i].layer, o, true, at[i].machine, &compared);
+      compared += compare_searches(arch, at[i].layer, o, MOST_MAPPINGS, true, at[i].machine);
   }
   printf("# %d searches of odd machines compared\n", compared);
   check(compared >= 3 * REUSE_OBJECTIVES, "nothing was compared");
@@ -693,6 +762,7 @@ static void bounds_hold_on_odd_machines(void) {
 int register_search_tests(void) {
   CU_pSuite s = CU_add_suite("search", set_up, clean_up);
   return s && CU_ADD_TEST(s, exhaustive_search_finds_nothing_better) &&
+                 CU_ADD_TEST(s, every_machine_and_objective_is_compared) &&
                  CU_ADD_TEST(s, exhaustive_search_of_random_machines) &&
                  CU_ADD_TEST(s, odd_machines_are_searched) &&
                  CU_ADD_TEST(s, what_is_left_out_is_not_proven) &&
