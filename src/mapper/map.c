@@ -22,8 +22,7 @@
 enum { SLICE = 1000, LONGEST = 64000, LONGER = 8, PARTINGS = 4, PER_DESCENT = 4000,
        CUTS_SHARE = 4, FRONT_EVALUATIONS = 20000, FULL_EFFORT = 20000 };
 
-/* A search changes its ways after parts of so many evaluations, or of the budget if that is
- * smaller: a larger one goes on where a smaller one stops. */
+/* A search changes its ways after parts of so many evaluations, or of a smaller budget. */
 enum { PACE = 500000 };
 
 /* Evaluations for a first look at every space, and after which the best starts are gone on
@@ -543,10 +542,11 @@ enum reuse_status reuse_map(const struct reuse_arch *arch,
 }
 
 /* Puts what short searches find for energy, time and their product into FRONT, and what they know
- * of the least energy and time into LEAST; takes half of a budget in seconds. */
+ * of the least energy and time into KNOWN; takes half of a budget in seconds. */
 static void start_front(const struct reuse_arch *arch, const struct reuse_layer *layer,
                         const struct reuse_search *wanted, struct reuse__front *front,
-                        double least[3]) {
+                        struct reuse_proof *known) {
+  double *const least[] = {&known->least_pj, &known->least_cycles, &known->lower_bound};
   static const enum reuse_objective objective[] = {REUSE_ENERGY, REUSE_LATENCY, REUSE_EDP};
   for (int i = 0; i < 3; i++) {
     struct reuse_search one = *wanted;
@@ -560,7 +560,8 @@ static void start_front(const struct reuse_arch *arch, const struct reuse_layer 
     if (reuse_map(arch, layer, &one, &best.mapping, &best.evaluation, &proof) != REUSE_OK)
       continue;
     reuse__front_add(front, &best.mapping, &best.evaluation);
-    least[i] = proof.lower_bound;
+    *least[i] = proof.lower_bound;
+    known->every_step = known->every_step && proof.every_step;
   }
 }
 
@@ -570,19 +571,19 @@ enum reuse_status reuse_pareto(const struct reuse_arch *arch,
                                int max, int *n, struct reuse_proof *proof) {
   struct reuse_search wanted = *search;
   struct reuse__front front = {.point = point, .max = max};
-  double least[3] = {0};
+  struct reuse_proof known = {.every_step = true};
   wanted.objective = REUSE_EDP;
   struct search *s = search_new(arch, layer, &wanted);
   if (!s) return REUSE_ERR_MEMORY;
   s->open = s->branching.open = INFINITY;
-  if (!wanted.exhaustive && !wanted.cold_start) start_front(arch, layer, &wanted, &front, least);
+  if (!wanted.exhaustive && !wanted.cold_start) start_front(arch, layer, &wanted, &front, &known);
   s->branching.front = &front;
   s->branching.last_evaluation = wanted.max_evaluations;
   const bool late = wanted.exhaustive || wanted.cold_start;
   if (late && wanted.max_seconds > 0) s->branching.deadline_s -= wanted.max_seconds / 2;
   branch_all(s);
   if (late && front.n == 0 && s->branching.stopped)
-    start_front(arch, layer, &wanted, &front, least);
+    start_front(arch, layer, &wanted, &front, &known);
   *n = front.n;
   s->branching.found = front.n > 0;
   const bool exact = is_covered(s) && !front.full;
@@ -590,9 +591,9 @@ enum reuse_status reuse_pareto(const struct reuse_arch *arch,
     *proof = (struct reuse_proof){
         .optimal = exact,
         .stopped = s->branching.stopped,
-        .every_step = !s->branching.some_steps && !s->left_out,
-        .least_pj = exact && *n > 0 ? point[0].evaluation.energy_pj : least[0],
-        .least_cycles = exact && *n > 0 ? point[*n - 1].evaluation.cycles : least[1],
+        .every_step = !s->branching.some_steps && !s->left_out && (exact || known.every_step),
+        .least_pj = exact && *n > 0 ? point[0].evaluation.energy_pj : known.least_pj,
+        .least_cycles = exact && *n > 0 ? point[*n - 1].evaluation.cycles : known.least_cycles,
         .evaluations = s->branching.evaluations};
   const enum reuse_status st = search_end(s);
   return st == REUSE_OK && front.full ? REUSE_ERR_LIMIT : st;

@@ -136,12 +136,13 @@ static const char *share_text(char text[REUSE__NUMBER], double share) {
 }
 
 static void write_open(const struct reuse__page *page, int open, int layers, bool stopped,
-                       const struct gaps *gaps) {
+                       bool every_step, const struct gaps *gaps) {
   char energy[REUSE__NUMBER], time[REUSE__NUMBER];
-  reuse__text_line(page, "* : %d of %d layer%s: %s; points may be missing, or better ones, by "
+  reuse__text_line(page, "* : %d of %d layer%s: %s; points%s may be missing, or better ones, by "
                    "%s %% of the least energy and %s %% of the least time at most.", open,
                    layers, layers == 1 ? "" : "s", reuse__open_text(stopped),
-                   share_text(energy, gaps->energy), share_text(time, gaps->time));
+                   reuse__steps_text(every_step), share_text(energy, gaps->energy),
+                   share_text(time, gaps->time));
 }
 
 static void write_notes(const struct reuse__fronts *f, const struct reuse__page *page) {
@@ -162,7 +163,7 @@ static void write_notes(const struct reuse__fronts *f, const struct reuse__page 
     reuse__text_line(page, "- : %d layer%s that no engine of the machine runs.", missing,
                      missing == 1 ? "" : "s");
   if (open > 0)
-    write_open(page, open, layers, stopped, &gaps);
+    write_open(page, open, layers, stopped, every_step, &gaps);
   else if (layers > 0)
     reuse__text_line(page, "All fronts are proven: no point%s is missing.",
                      reuse__steps_text(every_step));
