@@ -35,6 +35,7 @@ unit_tests = \
 
 # Of the unit tests, apart from main.c.
 unit_helpers = \
+  tests/unit/check.h \
   tests/unit/machines.c \
   tests/unit/machines.h
 

@@ -86,6 +86,12 @@ enum reuse_status reuse__output_open(struct reuse__output *output,
   return output->stream != NULL ? REUSE_OK : failed("write", path, errno, diag);
 }
 
+/* PATH with room to become "."; NULL: no memory. */
+static char *copy_of(const char *path) {
+  char *copy = malloc(strlen(path) + 2);
+  return copy != NULL ? strcpy(copy, path) : NULL;
+}
+
 /* Cuts PATH back to its directory: "." of a name, "/" of one there. */
 static void to_parent(char *path) {
   char *slash = strrchr(path, '/');
@@ -100,10 +106,9 @@ static void to_parent(char *path) {
 
 enum reuse_status reuse__output_check(const char *path, struct reuse_diag *diag) {
   struct stat old;
-  char *place = malloc(strlen(path) + 2);
+  char *place = copy_of(path);
   if (place == NULL)
     return REUSE_ERR_MEMORY;
-  strcpy(place, path);
   const bool exists = stat(path, &old) == 0;
   if (!exists || S_ISREG(old.st_mode))
     to_parent(place);
@@ -115,10 +120,9 @@ enum reuse_status reuse__output_check(const char *path, struct reuse_diag *diag)
 
 enum reuse_status reuse__directory_check(const char *path, struct reuse_diag *diag) {
   struct stat there;
-  char *place = malloc(strlen(path) + 2);
+  char *place = copy_of(path);
   if (place == NULL)
     return REUSE_ERR_MEMORY;
-  strcpy(place, path);
   while (access(place, F_OK) != 0 && errno == ENOENT && strcmp(place, ".") != 0)
     to_parent(place);
   int error = access(place, W_OK | X_OK) == 0 ? 0 : errno;

@@ -35,6 +35,12 @@ void machines_free(struct machines *m) {
   reuse_arena_free(m->arena);
 }
 
+const struct reuse_arch *machine_named(const struct machines *m, const char *name) {
+  for (int i = 0; i < m->n; i++)
+    if (strcmp(m->arch[i]->name, name) == 0) return m->arch[i];
+  return NULL;
+}
+
 #define LAYER(label, kind, n, g, k, c, p, q, r, s, stride, dilation, pad, h, w)       \
   {.name = (label), .type = (kind), .macs = (n) * (g) * (k) * (c) * (p) * (q) * (r) * (s), \
    .problem = {{n, g, k, c, p, q, r, s}, {stride, stride}, {dilation, dilation},           \

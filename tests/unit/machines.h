@@ -18,6 +18,9 @@ struct machines {
 bool machines_read(struct machines *machines);
 void machines_free(struct machines *machines);
 
+/* The one called NAME, or NULL. */
+const struct reuse_arch *machine_named(const struct machines *machines, const char *name);
+
 /* Layers of every type that has MACs, at most 1e4 each, of sizes that divide little. */
 extern const struct reuse_layer small_layer[];
 extern const int small_layers;

@@ -36,16 +36,10 @@ static int64_t step(const struct reuse_dataflow *d, int level, int ndims, int di
   return -1;
 }
 
-static const struct reuse_arch *find(const struct machines *m, const char *name) {
-  for (int i = 0; i < m->n; i++)
-    if (strcmp(m->arch[i]->name, name) == 0) return m->arch[i];
-  return NULL;
-}
-
 static void test_blocks(void) {
   struct machines m;
   CU_ASSERT_FATAL(machines_read(&m));
-  const struct reuse_arch *a = find(&m, "zen");
+  const struct reuse_arch *a = machine_named(&m, "zen");
   CU_ASSERT_PTR_NOT_NULL_FATAL(a);
   const struct reuse_engine *e = &a->engine[0];
   const struct reuse_dataflow *d = &e->dataflow[0];
@@ -69,7 +63,7 @@ static void test_blocks(void) {
 static void test_register_tile(void) {
   struct machines m;
   CU_ASSERT_FATAL(machines_read(&m));
-  const struct reuse_arch *a = find(&m, "zen");
+  const struct reuse_arch *a = machine_named(&m, "zen");
   CU_ASSERT_PTR_NOT_NULL_FATAL(a);
   const struct reuse_engine *e = &a->engine[1];
   const int64_t block = e->dataflow[0].variant[0].rule[0].loop.step;

@@ -24,8 +24,7 @@ enum { BUFFER = 1 };              /* the level that the MACs read */
 
 static int set_up(void) {
   if (!machines_read(&shipped)) return -1;
-  for (int i = 0; i < shipped.n; i++)
-    if (strcmp(shipped.arch[i]->name, "eyeriss-like") == 0) machine = shipped.arch[i];
+  machine = machine_named(&shipped, "eyeriss-like");
   return machine ? 0 : -1;
 }
 

@@ -36,8 +36,7 @@ static bool read_odd(void) {
 
 static int set_up(void) {
   if (!machines_read(&shipped) || !read_odd()) return -1;
-  for (int i = 0; i < shipped.n; i++)
-    if (strcmp(shipped.arch[i]->name, "eyeriss-like") == 0) machine = shipped.arch[i];
+  machine = machine_named(&shipped, "eyeriss-like");
   return machine ? 0 : -1;
 }
 

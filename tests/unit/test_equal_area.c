@@ -7,7 +7,6 @@
 #include <CUnit/CUnit.h>
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "unit/machines.h"
 
@@ -20,9 +19,7 @@ enum { DATAFLOWS = 6, SIZES = 3 };
 static const struct reuse_arch *machine(const struct machines *m, int d, int pe) {
   char name[REUSE_NAME];
   snprintf(name, sizeof name, pe == 256 ? "%s" : "%s-%d", dataflow[d], pe);
-  for (int i = 0; i < m->n; i++)
-    if (strcmp(m->arch[i]->name, name) == 0) return m->arch[i];
-  return NULL;
+  return machine_named(m, name);
 }
 
 static bool near(double a, double b) { return fabs(a - b) <= 1e-12 * fabs(b); }

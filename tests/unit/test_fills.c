@@ -199,18 +199,12 @@ static const struct tiled drained[] = {
     {"deep ones hide it", DRAIN(200), 4 * 200 + 192, 4 * 96, 0},
 };
 
-static const struct reuse_arch *find(const struct machines *m, const char *name) {
-  for (int i = 0; i < m->n; i++)
-    if (strcmp(m->arch[i]->name, name) == 0) return m->arch[i];
-  return NULL;
-}
-
 /* Evaluates the N cases at C on the machine NAME: all cycles, those that level LEVEL needs
  * for its tiles, and what the outermost level reads of W. */
 static void evaluate_tiled(const char *name, const struct tiled *c, int n, int level) {
   struct machines m;
   CU_ASSERT_FATAL(machines_read(&m));
-  const struct reuse_arch *arch = find(&m, name);
+  const struct reuse_arch *arch = machine_named(&m, name);
   CU_ASSERT_PTR_NOT_NULL_FATAL(arch);
   for (const struct tiled *end = c + n; c < end; c++) {
     struct reuse_layer layer = {.name = "matrix", .type = REUSE_FC};

@@ -12,6 +12,7 @@
 #include "oracle/compare.h"
 #include "oracle/execute.h"
 #include "run/run.h"
+#include "unit/check.h"
 #include "unit/machines.h"
 
 int register_mapper_tests(void);
@@ -25,12 +26,6 @@ static int set_up(void) {
 static int clean_up(void) {
   machines_free(&shipped);
   return 0;
-}
-
-/* A CUnit assertion with a text. */
-static bool check(bool ok, const char *text) {
-  CU_assertImplementation(ok, __LINE__, text, __FILE__, __func__, CU_FALSE);
-  return ok;
 }
 
 /* ---- one mapping ------------------------------------------------------------ */

@@ -16,6 +16,7 @@
 #include "mapper/score.h"
 #include "mapper/steps.h"
 #include "mapper/tiles.h"
+#include "unit/check.h"
 #include "unit/machines.h"
 
 int register_search_tests(void);
@@ -29,17 +30,9 @@ static int clean_up(void) {
   return 0;
 }
 
-static bool check(bool ok, const char *text) {
-  CU_assertImplementation(ok, __LINE__, text, __FILE__, __func__, CU_FALSE);
-  return ok;
-}
-
 static uint64_t seed;
 
-static int64_t draw(int64_t n) {
-  seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-  return (int64_t)((seed >> 33) % (uint64_t)n);
-}
+static int64_t draw(int64_t n) { return draw_from(&seed, n); }
 
 /* ---- layers whose mappings can all be evaluated ---------------------------------------- */
 

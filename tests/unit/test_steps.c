@@ -1,7 +1,6 @@
 /* The steps of slots over long ranges.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <CUnit/CUnit.h>
-#include <string.h>
 
 #include "mapper/spaces.h"
 #include "mapper/steps.h"
@@ -16,12 +15,6 @@ static int set_up(void) { return machines_read(&shipped) ? 0 : 1; }
 static int clean_up(void) {
   machines_free(&shipped);
   return 0;
-}
-
-static const struct reuse_arch *machine(const char *name) {
-  for (int i = 0; i < shipped.n; i++)
-    if (strcmp(shipped.arch[i]->name, name) == 0) return shipped.arch[i];
-  return NULL;
 }
 
 /* AlexNet's conv1 and conv2, the latter one of its two groups. */
@@ -60,7 +53,7 @@ static bool has_step(const struct reuse_arch *arch, const struct reuse_layer *la
  * have at least 13 channels, 351 points, which take three times; so do 14 channels with 378, and
  * leave less for the last chunk.  15 channels make nine chunks. */
 static void groups_are_filled(void) {
-  const struct reuse_arch *dna = machine("dna");
+  const struct reuse_arch *dna = machine_named(&shipped, "dna");
   CU_ASSERT_PTR_NOT_NULL_FATAL(dna);
   CU_ASSERT(has_step(dna, &conv2, REUSE_K, 13));
   CU_ASSERT(has_step(dna, &conv2, REUSE_K, 14));
@@ -71,7 +64,7 @@ static void groups_are_filled(void) {
 /* Eyeriss v2 lays rows side by side on 8 rows of clusters, 2 columns, and 4 columns of PEs.  Three
  * chunks of 55 rows have at least 19; 20 are a multiple of 4 and 24 one of 8. */
 static void some_fan_outs_are_filled(void) {
-  const struct reuse_arch *v2 = machine("eyeriss-v2");
+  const struct reuse_arch *v2 = machine_named(&shipped, "eyeriss-v2");
   CU_ASSERT_PTR_NOT_NULL_FATAL(v2);
   CU_ASSERT(has_step(v2, &conv1, REUSE_P, 19));
   CU_ASSERT(has_step(v2, &conv1, REUSE_P, 20));
@@ -82,7 +75,7 @@ static void some_fan_outs_are_filled(void) {
 /* Ranges with too many such steps have those of all fan-outs together. */
 static void long_ranges_have_steps(void) {
   static int64_t step[REUSE__MAX_STEPS];
-  const struct reuse_arch *v2 = machine("eyeriss-v2");
+  const struct reuse_arch *v2 = machine_named(&shipped, "eyeriss-v2");
   struct reuse__spaces spaces;
   struct reuse__space s;
   CU_ASSERT_PTR_NOT_NULL_FATAL(v2);
@@ -105,7 +98,7 @@ static void too_many_steps_are_not_proven(void) {
       .problem = {.extent = {1, 1, 5000, 1, 1, 1, 1, 1}, .stride = {1, 1}, .dilation = {1, 1},
                   .tensors = REUSE_ALL_TENSORS}};
   const struct reuse_search complete = {.complete = true};
-  const struct reuse_arch *arch = machine("systolic-ws");
+  const struct reuse_arch *arch = machine_named(&shipped, "systolic-ws");
   struct reuse_mapping m;
   struct reuse_evaluation cost;
   struct reuse_proof proof;
@@ -126,7 +119,7 @@ static void proofs_say_which_steps(void) {
       .problem = {.extent = {1, 1, 16, 1, 1, 1, 1, 1}, .stride = {1, 1}, .dilation = {1, 1},
                   .tensors = REUSE_ALL_TENSORS}};
   const struct reuse_search usual = {0}, complete = {.complete = true};
-  const struct reuse_arch *arch = machine("systolic-ws");
+  const struct reuse_arch *arch = machine_named(&shipped, "systolic-ws");
   struct reuse_mapping m;
   struct reuse_evaluation cost;
   struct reuse_proof proof;
