@@ -101,12 +101,10 @@ static double arrivals_outside(const struct reuse__partial *p, const struct reus
   return words + part_of(l->words, left) * reuse__repeats(p, l, level, -1);
 }
 
-/* Words that come because of the loops that are decided. */
-static double arrivals_decided(const struct reuse__partial *p,
-                               const struct reuse__chain_link *l, int level) {
+/* Words that come because of the loop that carries at AT, those further in left away. */
+static double arrivals_with(const struct reuse__partial *p, const struct reuse__chain_link *l,
+                            int level, int at) {
   const double once = l->words - l->padding;
-  const int at = reuse__carrier(p, l, p->position);
-  if (at < 0) return reuse__repeats(p, l, level, at) * once;
   const double part = carried_part(p, l, &p->at[at]);
   double words = part_of(l->words, part);
   const double more = overlap(p, l, at);
@@ -115,6 +113,21 @@ static double arrivals_decided(const struct reuse__partial *p,
   if (part == 1 || l->padding > 0 || l->halo[0] || l->halo[1])
     return reuse__fmax(once, carried);
   return reuse__fmax(once, carried + arrivals_outside(p, l, level, at, part));
+}
+
+/* Words that come because of the loops that are decided.  Of a loop inside one whose step is not
+ * known less may be known than of one further out. */
+static double arrivals_decided(const struct reuse__partial *p,
+                               const struct reuse__chain_link *l, int level) {
+  int at = reuse__carrier(p, l, p->position);
+  if (at < 0) return reuse__repeats(p, l, level, at) * (l->words - l->padding);
+  double words = arrivals_with(p, l, level, at);
+  while (reuse__is_loose(&p->chain[p->at[at].chain], p->at[at].depth)) {
+    at = reuse__carrier(p, l, at);
+    if (at < 0) break;
+    words = reuse__fmax(words, arrivals_with(p, l, level, at));
+  }
+  return words;
 }
 
 /* Whether one of the first N slots is open. */
@@ -257,18 +270,21 @@ static void bound_levels(const struct reuse__partial *p, struct reuse_counts *c)
   }
 }
 
-/* Decides open slots as far as they are certain: forced and last steps, and of a loop that
+/* Decides open slots as far as they are certain: forced and last steps, but not side by side
+ * where a range is not known, and of a loop that
  * must cut up its range because the array cannot take more at once the largest step.
  * *possible is false if the array cannot take what is left.  Returns their number. */
 static int decide_certain(struct reuse__partial *p, bool *possible) {
   const struct reuse__space *s = p->space;
   static const struct reuse__order none;
   const struct reuse__order *o = p->level < 0 ? &none : &p->order[p->level];
-  unsigned unknown = 0;
+  unsigned unknown = 0, between = 0;
   int pushed = 0, first = 0;
   for (int i = 0; i < p->position; i++) {
     first += s->slot[p->at[i].slot].level == p->level;
-    if (p->at[i].at_most) unknown |= p->chain[p->at[i].chain].dims;
+    const unsigned dims = p->chain[p->at[i].chain].dims;
+    if (p->at[i].at_most && p->at[i].least == 0) unknown |= dims;
+    else if (p->at[i].at_most) between |= dims;
   }
   const int n = o->n - first + p->ninner;
   for (int i = 0; i < n && *possible; i++) {
@@ -278,7 +294,7 @@ static int decide_certain(struct reuse__partial *p, bool *possible) {
     if (first + i >= o->n && x->level <= p->level) continue;
     const bool ordered =
         x->level > p->level ? p->ordered[x->level] : o->n == p->order_known;
-    if (unknown & dims || !ordered) {
+    if (unknown & dims || !ordered || (x->spatial && between & dims)) {
       unknown |= dims;
       continue;
     }
@@ -295,13 +311,25 @@ static int decide_certain(struct reuse__partial *p, bool *possible) {
   return pushed;
 }
 
+/* Tells which outputs are partial sums for certain.  A step that is not known may leave no short
+ * chunk, as one of a point does. */
+static void bound_partial(const struct reuse__partial *p, struct reuse_counts *c) {
+  struct reuse_nest nest = p->nest;
+  for (int i = 0, loop = 0; i < p->position; i++) {
+    if (p->at[i].trips == 1) continue;
+    if (p->at[i].at_most) nest.loop[loop].step = 1;
+    loop++;
+  }
+  reuse__count_partial(&p->space->layer->problem, &nest, c);
+  for (int i = 0; i < nest.nlevels - 1; i++) c->partial[i] |= p->space->partial[i];
+}
+
 bool reuse__bound_counts(struct reuse__partial *p, struct reuse_counts *c) {
   const double outputs = (double)reuse_tensor_words(&p->space->layer->problem, REUSE_O);
   struct sums above = {0, outputs, outputs};
   bool possible = true;
   memset(c, 0, sizeof *c);
-  reuse__count_partial(&p->space->layer->problem, &p->nest, c);
-  for (int i = 0; i < p->space->engine->nlevels; i++) c->partial[i] |= p->space->partial[i];
+  bound_partial(p, c);
   int pushed = decide_certain(p, &possible);
   reuse__partial_groups(p);
   possible = possible && reuse__open_fans(p);

@@ -44,7 +44,8 @@ static bool holds(const struct reuse__partial *p, int level, uint64_t slots) {
   for (int i = p->position - 1; i >= 0; i--) {
     const struct reuse__decided *d = &p->at[i];
     if (s->slot[d->slot].spatial || s->slot[d->slot].level >= level) continue;
-    if (d->at_most && d->trips == 1) return true;
+    const bool loose = d->at_most || reuse__is_loose(&p->chain[d->chain], d->depth);
+    if (loose && d->trips == 1) return true;
     if (d->trips > 1) return slots >> d->slot & 1;
   }
   return slots == 0;

@@ -95,19 +95,36 @@ static const struct reuse__chain *chain_of_dim(const struct reuse__partial *p, i
   return NULL;
 }
 
+/* The chunks that the loops of dim D alone leave to a group over it, in VIEW; one chunk if there
+ * are none. */
+static struct reuse__runs left_by(const struct reuse__partial *p, int d, int view) {
+  const struct reuse__chain *own = chain_of_dim(p, d);
+  struct reuse__runs runs;
+  if (own) return *reuse__chunks(own, own->depth - own->at_most, view);
+  reuse__runs_one(view == 0 ? reuse__space_extent(p->space, d)
+                            : p->space->layer->problem.extent[d], &runs);
+  return runs;
+}
+
+/* Whether a step of a dim of group C is not known. */
+static bool has_loose_dims(const struct reuse__partial *p, const struct reuse__chain *c) {
+  for (int d = 0; d < REUSE_DIMS; d++) {
+    const struct reuse__chain *own = c->dims & REUSE_BIT(d) ? chain_of_dim(p, d) : NULL;
+    if (own && reuse__is_loose(own, own->depth - own->at_most)) return true;
+  }
+  return false;
+}
+
 /* The range of a group: the chunks that the loops of its dims left. */
 static void group_start(const struct reuse__partial *p, struct reuse__chain *c) {
   chain_start(c);
+  c->loose_dims = has_loose_dims(p, c);
   for (int v = 0; v <= c->nspatial + 1; v++) {
     struct reuse__runs all, dim, product;
     reuse__runs_one(1, &all);
     for (int d = 0; d < REUSE_DIMS; d++) {
       if (!(c->dims & REUSE_BIT(d))) continue;
-      const struct reuse__chain *own = chain_of_dim(p, d);
-      if (own) dim = *reuse__chunks(own, own->depth - own->at_most, v > 0);
-      else
-        reuse__runs_one(v == 0 ? reuse__space_extent(p->space, d)
-                               : p->space->layer->problem.extent[d], &dim);
+      dim = left_by(p, d, v > 0);
       reuse__runs_pairs(&all, &dim, &product);
       all = product;
     }
@@ -216,6 +233,26 @@ int64_t reuse__partial_range(struct reuse__partial *p, int slot) {
   return reuse__chunks(c, c->depth, 0)->run[0].length;
 }
 
+/* Points of the longest range that its dims leave to group C, at most. */
+static int64_t longest_range(const struct reuse__partial *p, const struct reuse__chain *c) {
+  int64_t points = 1;
+  for (int d = 0; d < REUSE_DIMS; d++) {
+    if (!(c->dims & REUSE_BIT(d))) continue;
+    const struct reuse__chain *own = chain_of_dim(p, d);
+    points = reuse__widths(points, own ? reuse__longest(p, own, own->depth - own->at_most)
+                                       : reuse__space_extent(p->space, d));
+  }
+  return points;
+}
+
+int64_t reuse__longest(const struct reuse__partial *p, const struct reuse__chain *c, int depth) {
+  const int known = c->loose_dims ? 0 : c->known < depth ? c->known : depth;
+  int64_t longest = c->loose_dims ? longest_range(p, c)
+                                  : reuse__chunks(c, known, 0)->run[0].length;
+  for (int k = known; k < depth; k++) longest = reuse__min(longest, c->step[k]);
+  return longest;
+}
+
 /* Spatial loops of the level so far, and the new one, on the axes. */
 static bool has_room(const struct reuse__partial *p, int slot, int64_t trips) {
   const struct reuse__space *s = p->space;
@@ -229,39 +266,46 @@ static bool has_room(const struct reuse__partial *p, int slot, int64_t trips) {
   return reuse__space_occupy(s, slot, trips, used);
 }
 
-/* The chunks of chain C after the loop of SLOT with STEP. */
-static void chain_push(struct reuse__chain *c, bool spatial, int64_t step) {
+/* The chunks of chain C after a loop with a step from LEAST (0: any) to STEP points. */
+static void chain_push(struct reuse__chain *c, bool spatial, int64_t least, int64_t step) {
   const int k = c->depth++;
   int beside = 0;
   for (int i = 0; i < k; i++) beside += c->is_spatial[i];
   c->is_spatial[k] = spatial;
   c->step[k] = step;
+  c->least[k] = least;
+  if (c->known == k && least == step) c->known++;
   for (int v = 0; v <= c->nspatial + 1; v++) {
     const struct reuse__runs *from = reuse__chunks(c, k, v);
-    if (!spatial || v >= beside + 2) reuse__runs_cut(from, step, reuse__chunks(c, k + 1, v));
-    else reuse__runs_first(from, step, reuse__chunks(c, k + 1, v));
+    struct reuse__runs *to = reuse__chunks(c, k + 1, v);
+    if (spatial && v < beside + 2) reuse__runs_first(from, step, to);
+    else if (least > 0 && least < step) reuse__runs_cut_between(from, least, step, to);
+    else reuse__runs_cut(from, step, to);
   }
 }
 
-static bool push(struct reuse__partial *p, int slot, int64_t step, bool at_most) {
+/* Decides SLOT: its loop has a step from LEAST (0: any) to STEP points. */
+static bool push(struct reuse__partial *p, int slot, int64_t least, int64_t step) {
   const struct reuse__slot *s = &p->space->slot[slot];
   struct reuse__chain *c = &p->chain[p->chain_of[slot]];
   const int64_t range = reuse__partial_range(p, slot);
   const int64_t trips = reuse__ceil_div(range, step);
+  const bool loose = reuse__is_loose(c, c->depth);
+  const int64_t longest = loose ? reuse__longest(p, c, c->depth) : range;
   if (s->spatial && trips > 1 && !has_room(p, slot, trips)) return false;
   if (s->spatial && !reuse__share_holds(p, slot, trips)) return false;
   if (s->spatial && trips < s->fans.least) return false;
-  if (c->depth + 1 < c->nslots && reuse__min(range, step) < p->need[c->slot[c->depth + 1]])
+  if (c->depth + 1 < c->nslots && reuse__min(longest, step) < p->need[c->slot[c->depth + 1]])
     return false;
-  if (!reuse__tile_holds(p, slot, range, step, at_most)) return false;
+  if (!reuse__tile_holds(p, slot, longest, loose ? 0 : least, step)) return false;
   if (trips > 1 && p->nest.nloops == REUSE_MAX_LOOPS) return false;
   p->at[p->position++] =
-      (struct reuse__decided){slot, p->chain_of[slot], c->depth, trips, at_most};
+      (struct reuse__decided){slot, p->chain_of[slot], c->depth, trips, least, least < step};
   memcpy(p->depth[p->position], p->depth[p->position - 1], sizeof p->depth[0]);
   p->depth[p->position][p->chain_of[slot]]++;
   p->fan[slot] = trips;
   p->is_open[slot] = false;
-  chain_push(c, s->spatial, step);
+  chain_push(c, s->spatial, least, step);
   if (c->over >= 0) forget_ranges(p, c);
   if (trips == 1) return true;
   struct reuse_loop *l = &p->nest.loop[p->nest.nloops++];
@@ -273,26 +317,66 @@ static bool push(struct reuse__partial *p, int slot, int64_t step, bool at_most)
 }
 
 bool reuse__partial_push(struct reuse__partial *p, int slot, int64_t step) {
-  return push(p, slot, step, false);
+  return push(p, slot, step, step);
 }
 
 bool reuse__partial_push_most(struct reuse__partial *p, int slot, int64_t step) {
-  if (!push(p, slot, step, true)) return false;
+  if (!push(p, slot, 0, step)) return false;
   p->chain[p->chain_of[slot]].at_most = true;
   return true;
+}
+
+bool reuse__partial_push_between(struct reuse__partial *p, int slot, int64_t least,
+                                 int64_t most) {
+  return push(p, slot, least, most);
 }
 
 void reuse__partial_pop(struct reuse__partial *p) {
   const struct reuse__decided *d = &p->at[--p->position];
   const int level = p->space->slot[d->slot].level;
-  p->chain[d->chain].depth--;
-  p->chain[d->chain].at_most = false;
-  if (p->chain[d->chain].over >= 0) forget_ranges(p, &p->chain[d->chain]);
+  struct reuse__chain *c = &p->chain[d->chain];
+  c->depth--;
+  if (c->known > c->depth) c->known = c->depth;
+  c->at_most = false;
+  if (c->over >= 0) forget_ranges(p, c);
   p->is_open[d->slot] = true;
   if (d->trips == 1) return;
   p->nest.nloops--;
   p->nest.level[level].nloops--;
   for (int i = level + 1; i < p->nest.nlevels; i++) p->nest.level[i].first_loop--;
+}
+
+struct reuse__between_steps reuse__partial_steps(const struct reuse__partial *p, int position) {
+  const struct reuse__decided *d = &p->at[position];
+  return (struct reuse__between_steps){d->least, p->chain[d->chain].step[d->depth]};
+}
+
+/* Decides N slots AT, which had STEPS, again; false, and nothing done, if that is not possible. */
+static bool push_again(struct reuse__partial *p, const struct reuse__decided *at,
+                       const struct reuse__between_steps *steps, int n) {
+  for (int i = 0; i < n; i++) {
+    if (push(p, at[i].slot, steps[i].least, steps[i].most)) continue;
+    while (i-- > 0) reuse__partial_pop(p);
+    return false;
+  }
+  return true;
+}
+
+bool reuse__partial_change(struct reuse__partial *p, int position, int64_t least, int64_t most) {
+  struct reuse__decided at[REUSE__MAX_SLOTS];
+  struct reuse__between_steps steps[REUSE__MAX_SLOTS];
+  const struct reuse__between_steps before = reuse__partial_steps(p, position);
+  const int n = p->position - position;
+  for (int i = 0; i < n; i++) {
+    at[i] = p->at[position + i];
+    steps[i] = reuse__partial_steps(p, position + i);
+  }
+  for (int i = 0; i < n; i++) reuse__partial_pop(p);
+  steps[0] = (struct reuse__between_steps){least, most};
+  if (push_again(p, at, steps, n)) return true;
+  steps[0] = before;
+  push_again(p, at, steps, n);
+  return false;
 }
 
 struct reuse__between reuse__level_within(const struct reuse__partial *p,
@@ -349,10 +433,20 @@ static bool is_split(const struct reuse__partial *p, int level) {
   return false;
 }
 
+/* Gives the loops whose steps are not known the least that they may have. */
+static void make_least(const struct reuse__partial *p, struct reuse_nest *n) {
+  for (int i = 0, loop = 0; i < p->position; i++) {
+    if (p->at[i].trips == 1) continue;
+    n->loop[loop].step = reuse__min(n->loop[loop].step, reuse__max(1, p->at[i].least));
+    loop++;
+  }
+}
+
 bool reuse__partial_fits(const struct reuse__partial *p, int level) {
   struct reuse_nest nest = p->nest;
   struct reuse_counts counts;
   if (is_unsettled(p, level)) return true;
+  make_least(p, &nest);
   close_above(p, level, &nest);
   memset(&counts, 0, sizeof counts);
   reuse__count_tiles(&p->space->layer->problem, &nest, level, &counts);

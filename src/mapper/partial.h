@@ -24,8 +24,12 @@ struct reuse__chain {
                                    side */
   int depth;                    /* slots decided */
   bool is_spatial[REUSE__MAX_DEPTH];
-  int64_t step[REUSE__MAX_DEPTH];
-  bool at_most;                 /* the last decided step is not known to be as large */
+  int64_t step[REUSE__MAX_DEPTH]; /* at most */
+  int64_t least[REUSE__MAX_DEPTH]; /* at least; 0: any */
+  int known;                    /* slots decided before the first whose step is not known */
+  bool at_most;                 /* the last decided step is only known not to be larger */
+  bool loose_dims;              /* of a group: its range is not known, because steps of its dims
+                                   are not; chunks are no longer than those that there are */
   bool ranged;                  /* of a group: its range is that which its dims leave */
   int64_t points, loop_points;  /* that exist; that the loops walk */
   struct { int first, end; } temporal[REUSE_MAX_LEVELS + 1]; /* slots of each level over its dims,
@@ -45,7 +49,8 @@ struct reuse__chain_link {      /* between two levels that keep a tensor */
 
 struct reuse__decided {
   int slot, chain, depth;       /* depth: slots of the chain before it */
-  int64_t trips;                /* at most */
+  int64_t trips;                /* at least, of a step that is known to be between two */
+  int64_t least;                /* the step has so many points or more; 0: not known */
   bool at_most;                 /* the step is not known to be as large */
 };
 
@@ -88,7 +93,22 @@ bool reuse__partial_push(struct reuse__partial *partial, int slot, int64_t step)
 
 /* The same where the step of the temporal loop is only known not to exceed STEP. */
 bool reuse__partial_push_most(struct reuse__partial *partial, int slot, int64_t step);
+
+/* The same where the step of the temporal loop is only known to be from LEAST to MOST points.
+ * No other slot over its dims may be decided later. */
+bool reuse__partial_push_between(struct reuse__partial *partial, int slot, int64_t least,
+                                 int64_t most);
 void reuse__partial_pop(struct reuse__partial *partial);
+
+/* Steps that the decided loops may have. */
+struct reuse__between_steps { int64_t least, most; };
+struct reuse__between_steps reuse__partial_steps(const struct reuse__partial *partial,
+                                                 int position);
+
+/* Gives the loop decided at POSITION a step from LEAST to MOST points instead.  False, and
+ * nothing done, if those inside it are not possible then. */
+bool reuse__partial_change(struct reuse__partial *partial, int position, int64_t least,
+                           int64_t most);
 
 /* Whether the tiles that the decided loops give the levels down to LEVEL fit at
  * best: open slots above LEVEL cut them to the smallest. */
@@ -102,6 +122,15 @@ static inline struct reuse__runs *reuse__chunks(const struct reuse__chain *c, in
                                                 int view) {
   return &c->at[depth * (c->nspatial + 2) + view];
 }
+
+/* Whether a decided step of C, before depth DEPTH, is not known. */
+static inline bool reuse__is_loose(const struct reuse__chain *c, int depth) {
+  return c->known < depth || c->loose_dims;
+}
+
+/* Points of the longest chunk that the first DEPTH loops of C leave, at most. */
+int64_t reuse__longest(const struct reuse__partial *partial, const struct reuse__chain *c,
+                       int depth);
 
 /* Whether C is a flattened group. */
 static inline bool reuse__is_group(const struct reuse__chain *c) {

@@ -32,15 +32,48 @@ static double padded_rows(const struct reuse_problem *p, int i, int64_t length) 
   return sum;
 }
 
+/* Outputs that pass from one window to the next at most once each: then m outputs in a row touch
+ * m strides and what a window reaches over one. */
+static bool is_dense(const struct reuse_problem *p, int i) {
+  return p->dilation[i] == 1 && p->extent[REUSE_R + i] >= p->stride[i];
+}
+
+/* The shortest tile that the first DEPTH loops of chain C leave, at least. */
+static int64_t shortest(const struct reuse__chain *c, int depth) {
+  const struct reuse__runs *r = reuse__chunks(c, depth, 1);
+  return reuse__is_loose(c, depth) || r->n == 0 ? 1 : r->run[r->n - 1].length;
+}
+
+/* Rows of all tiles that the first DEPTH loops of chain C make, whatever the step is that is not
+ * known: they have all outputs together. */
+static double rows_of_loose(const struct reuse_problem *p, const struct reuse__chain *c, int i,
+                            int depth) {
+  const double tiles = reuse__runs_count(reuse__chunks(c, depth, 1));
+  if (!is_dense(p, i)) return 0;
+  return reuse__runs_passes(reuse__chunks(c, c->known, 1), 1) * (double)p->stride[i] +
+         tiles * (double)(p->extent[REUSE_R + i] - p->stride[i]);
+}
+
 double reuse__rows_of_tiles(const struct reuse__partial *p, const struct reuse__chain *c,
                             int i, int depth) {
   const struct reuse_problem *problem = &p->space->layer->problem;
   const struct reuse__runs *r = reuse__chunks(c, depth, 1);
-  double sum = 0;
-  for (int k = 0; k < r->n; k++)
+  const bool loose = reuse__is_loose(c, depth);
+  double sum = loose ? rows_of_loose(problem, c, i, depth) : 0;
+  for (int k = 0; !loose && k < r->n; k++)
     sum += (double)r->run[k].times * rows_of(problem, i, r->run[k].length);
-  if (r->n) sum -= padded_rows(problem, i, r->run[r->n - 1].length);
+  sum -= padded_rows(problem, i, shortest(c, depth));
   return reuse__fmax(reuse__all_rows(problem, i), sum);
+}
+
+/* Outputs at which the last of the tiles that certainly come anew starts, less those of the first
+ * tile, of LENGTH outputs; the loop decided AT has STEP or fewer. */
+static int64_t gap_between(const struct reuse__decided *at, int64_t length, int64_t step,
+                           bool idles) {
+  int64_t last = reuse__ceil_div(length, step) - 1;
+  if (idles && (length % step || at->at_most)) last--;
+  if (at->at_most && at->least == 0) last = reuse__min(last, 1 - idles);
+  return (last - 1) * (at->at_most && last > 1 ? at->least : step);
 }
 
 double reuse__rows_again(const struct reuse__partial *p, const struct reuse__chain *c, int i,
@@ -53,16 +86,14 @@ double reuse__rows_again(const struct reuse__partial *p, const struct reuse__cha
   for (int k = 0; k < r->n; k++) {
     const int64_t length = r->run[k].length;
     if (length <= step) continue;
-    int64_t last = reuse__ceil_div(length, step) - 1;
-    if (idles && length % step) last--;
-    if (at->at_most) last = reuse__min(last, 1 - idles);
     const int64_t window = (problem->extent[REUSE_R + i] - 1) * problem->dilation[i] + 1;
-    const int64_t shared = (step - 1 - last * step) * problem->stride[i] + window;
+    const int64_t gap = gap_between(at, length, step, idles);
+    const int64_t shared = window - (gap + 1) * problem->stride[i];
     double rows = rows_of(problem, i, length);
     if (all) rows = reuse__all_rows(problem, i);
     sum += (double)r->run[k].times * reuse__fmax(0, rows - (double)reuse__max(0, shared));
   }
-  if (!all) sum = reuse__fmax(0, sum - padded_rows(problem, i, r->run[r->n - 1].length));
+  if (!all) sum = reuse__fmax(0, sum - padded_rows(problem, i, shortest(c, depth)));
   return sum;
 }
 

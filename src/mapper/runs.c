@@ -40,6 +40,17 @@ void reuse__runs_cut(const struct reuse__runs *from, int64_t step, struct reuse_
   }
 }
 
+void reuse__runs_cut_between(const struct reuse__runs *from, int64_t least, int64_t most,
+                             struct reuse__runs *r) {
+  clear(r, from->whole);
+  for (int i = 0; i < from->n; i++) {
+    const int64_t length = from->run[i].length, times = from->run[i].times;
+    const int64_t full = reuse__ceil_div(length, most) - 1;
+    if (full > 0) add(r, least, times * full);
+    add(r, reuse__min(least, length - full * most), times);
+  }
+}
+
 void reuse__runs_first(const struct reuse__runs *from, int64_t step, struct reuse__runs *r) {
   clear(r, from->whole);
   for (int i = 0; i < from->n; i++)

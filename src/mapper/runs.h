@@ -26,6 +26,11 @@ void reuse__runs_one(int64_t length, struct reuse__runs *runs);
 /* Every chunk of FROM cut into chunks of STEP. */
 void reuse__runs_cut(const struct reuse__runs *from, int64_t step, struct reuse__runs *runs);
 
+/* The same where the step is only known to be from LEAST to MOST points: whichever it is, each of
+ * these chunks is no longer than one that it makes, every one than another. */
+void reuse__runs_cut_between(const struct reuse__runs *from, int64_t least, int64_t most,
+                             struct reuse__runs *runs);
+
 /* The longest chunk of STEP in every chunk of FROM: what the busiest of several
  * instances side by side has. */
 void reuse__runs_first(const struct reuse__runs *from, int64_t step,

@@ -15,21 +15,30 @@
 #include "mapper/orders.h"
 #include "mapper/steps.h"
 
-/* So few steps are looked at one by one. */
-enum { FEW_STEPS = 6 };
+/* So few steps are looked at one by one; so few of an interval. */
+enum { FEW_STEPS = 6, AT_ONCE = 8 };
+
+/* Steps that differ by more than this factor are parted before others that have to be. */
+static const double MUCH = 1.5;
 
 /* A walk may go on for so many slices, but then not beyond so many evaluations; whether it does is
  * asked after this part of a slice first, and whenever it has become twice as long. */
 enum { MOST_SLICES = 8, MOST_EVALUATIONS = 64000, FIRST_ASKED = 4 };
 
+/* For each slot: of an order, of a step, of which half of an interval. */
+enum { MOST_CHOICES = 16 };
+
 /* It does if, by the choices that it has behind it, it will end within so many slices. */
 static const double HOPED_SLICES = 10;
 
-/* A step of a slot and the bound of what it leads to. */
+/* Steps of a slot, from LEAST to STEP points, and the bound of what they lead to. */
 struct branch {
-  int64_t step;
+  int64_t least, step;
   struct reuse__score bound;
 };
+
+/* The next slot to be decided: number I of LEVEL in the orders from FIRST to END. */
+struct place { int level, i, first, end; };
 
 /* The choice that is being followed, and of how many. */
 struct choice { int64_t now, of; };
@@ -47,7 +56,7 @@ struct reuse__walk {
   enum reuse__orders_kind kind[REUSE_MAX_LEVELS];
   int at[REUSE_MAX_LEVELS];     /* the order being walked, or the first of several */
   int depth;                    /* of the choices, of orders and steps, outermost first */
-  struct choice choice[2 * REUSE__MAX_SLOTS];
+  struct choice choice[MOST_CHOICES * REUSE__MAX_SLOTS];
   int64_t begun;                /* evaluations before it */
   int64_t asked;                /* of its own, after which it may have to stop; 0: no limit */
   struct branch *pool;          /* of branches of the slots being decided */
@@ -55,6 +64,7 @@ struct reuse__walk {
 };
 
 static void walk_level(struct reuse__walk *w, int level);
+static void walk_slot(struct reuse__walk *w, const struct place *at);
 static void walk_orders(struct reuse__walk *w, int level, int i, int first, int end);
 
 /* ---- bounds ----------------------------------------------------------------------- */
@@ -185,17 +195,25 @@ static int drop_repeated(struct reuse__walk *w, int slot, int64_t range, int ste
                               w->kind[level], w->step, steps);
 }
 
-/* Whether STEP of SLOT is not legal, is legal but leads to nothing better, or may do so. */
+/* Whether what the decided slots lead to is not legal, is legal but nothing better, or may be
+ * better. */
 enum outlook { ILLEGAL, HOPELESS, HOPEFUL };
 
-static enum outlook look_ahead(struct reuse__walk *w, int slot, int64_t step,
+/* The outlook when what concerns the tiles of the levels from FIRST to LAST is new. */
+static enum outlook outlook_of(struct reuse__walk *w, int first, int last,
                                struct reuse__score *score) {
-  const int level = w->space->slot[slot].level;
-  enum outlook outlook = ILLEGAL;
-  if (!reuse__partial_push(&w->partial, slot, step)) return ILLEGAL;
-  if (!reuse__innermost_holds(&w->partial)) outlook = ILLEGAL;
-  else if (level + 1 >= w->space->engine->nlevels || reuse__partial_fits(&w->partial, level + 1))
-    outlook = bound(w, score) && !is_hopeless(w, score) ? HOPEFUL : HOPELESS;
+  if (!reuse__innermost_holds(&w->partial)) return ILLEGAL;
+  for (int level = first; level <= last && level < w->space->engine->nlevels; level++)
+    if (!reuse__partial_fits(&w->partial, level)) return ILLEGAL;
+  return bound(w, score) && !is_hopeless(w, score) ? HOPEFUL : HOPELESS;
+}
+
+/* The same if SLOT has a step from LEAST to STEP points. */
+static enum outlook look_ahead(struct reuse__walk *w, int slot, int64_t least, int64_t step,
+                               struct reuse__score *score) {
+  const int inside = w->space->slot[slot].level + 1;
+  if (!reuse__partial_push_between(&w->partial, slot, least, step)) return ILLEGAL;
+  const enum outlook outlook = outlook_of(w, inside, inside, score);
   reuse__partial_pop(&w->partial);
   return outlook;
 }
@@ -205,7 +223,7 @@ static int64_t every_branch(struct reuse__walk *w, int slot, int steps, struct b
   int64_t n = 0;
   for (int i = 0; i < steps; i++) {
     if (!reuse__partial_push(&w->partial, slot, w->step[i])) continue;
-    list[n] = (struct branch){w->step[i], w->known};
+    list[n] = (struct branch){w->step[i], w->step[i], w->known};
     n += reuse__innermost_holds(&w->partial);
     reuse__partial_pop(&w->partial);
   }
@@ -220,14 +238,43 @@ static int64_t good_branches(struct reuse__walk *w, int slot, int steps, struct 
   int64_t n = 0;
   int wait = 1, next_look = 0;
   for (int i = 0; i < steps; i++) {
-    const enum outlook outlook = look_ahead(w, slot, w->step[i], &list[n].bound);
-    list[n].step = w->step[i];
+    const int64_t step = w->step[i];
+    const enum outlook outlook = look_ahead(w, slot, step, step, &list[n].bound);
+    list[n].least = list[n].step = step;
     n += outlook == HOPEFUL;
     if (outlook != HOPELESS || !temporal || i < next_look || steps - i <= FEW_STEPS) continue;
-    if (is_hopeless_from(w, slot, w->step[i])) break;
+    if (is_hopeless_from(w, slot, step)) break;
     next_look = i + wait;
     wait *= 2;
   }
+  qsort(list, (size_t)n, sizeof *list, compare);
+  return n;
+}
+
+/* Whether the steps of SLOT that make several chunks are looked at together, and told apart when
+ * they have to be. */
+static bool has_intervals(const struct reuse__walk *w, int slot) {
+  const struct reuse__partial *p = &w->partial;
+  const struct reuse__chain *over = reuse__group_over(p, &p->chain[p->chain_of[slot]]);
+  const struct reuse__slot *s = &w->space->slot[slot];
+  if (!w->b->every_step || w->b->exhaustive || s->spatial || s->last || s->loop.step) return false;
+  return !over || over->depth == 0;
+}
+
+/* The same for such a slot, over RANGE: no loop, or a loop of any step. */
+static int64_t good_intervals(struct reuse__walk *w, int slot, int64_t range,
+                              struct branch *list) {
+  const struct reuse__range all = reuse__steps_range(w->space, slot, range);
+  const int64_t most = reuse__min(all.cap, range - 1);
+  int64_t n = 0;
+  w->step[0] = range;
+  list[n] = (struct branch){.least = range, .step = range};
+  if (all.cap >= range && drop_repeated(w, slot, range, 1))
+    n += look_ahead(w, slot, range, range, &list[n].bound) == HOPEFUL;
+  w->step[0] = most;
+  list[n] = (struct branch){.least = all.least, .step = most};
+  if (most >= all.least && drop_repeated(w, slot, range, 1))
+    n += look_ahead(w, slot, all.least, most, &list[n].bound) == HOPEFUL;
   qsort(list, (size_t)n, sizeof *list, compare);
   return n;
 }
@@ -236,6 +283,7 @@ static int64_t good_branches(struct reuse__walk *w, int slot, int steps, struct 
 static int64_t branches(struct reuse__walk *w, int slot, struct branch *list) {
   const int64_t range = reuse__partial_range(&w->partial, slot);
   const bool every = w->b->every_step;
+  if (has_intervals(w, slot)) return good_intervals(w, slot, range, list);
   int all = reuse__steps(w->space, slot, range, every ? REUSE__EVERY_STEP : REUSE__USUAL_STEPS,
                          w->step);
   if (all < 0 && every) {
@@ -260,34 +308,127 @@ static void hold_order(struct reuse__walk *w, int level, int n, int first, int e
   w->partial.order_known = end - first == 1 ? w->order[level][first].n : n;
 }
 
-/* Decides the next slot of LEVEL, number I of the orders from FIRST to END; what comes after
- * it differs between them. */
-static void walk_slot(struct reuse__walk *w, int level, int i, int first, int end) {
-  const int slot = w->order[level][first].slot[i];
+/* Whether branch K of N in LIST may be followed; *SKIPS: another one may. */
+static bool enter(struct reuse__walk *w, const struct branch *list, int64_t k, int64_t n,
+                  bool *skips) {
+  *skips = false;
+  if (!w->b->exhaustive && is_hopeless(w, &list[k].bound)) {
+    *skips = w->b->front;
+    return false;
+  }
+  if (is_over(w)) {
+    leave_open(w, &list[k].bound);
+    return false;
+  }
+  w->choice[w->depth++] = (struct choice){k, n};
+  w->known = list[k].bound;
+  return true;
+}
+
+/* ---- intervals of steps ------------------------------------------------------------ */
+
+/* The position of a decided loop whose steps have to be told apart before a loop over DIMS is
+ * decided, or -1.  One over other dims goes first if its steps differ much more. */
+static int next_to_part(const struct reuse__walk *w, unsigned dims) {
+  const struct reuse__partial *p = &w->partial;
+  double most = 0, most_needed = 0;
+  int widest = -1, needed = -1;
+  for (int i = 0; i < p->position; i++) {
+    const struct reuse__between_steps steps = reuse__partial_steps(p, i);
+    const double ratio = (double)steps.most / (double)steps.least;
+    if (!p->at[i].at_most) continue;
+    if (ratio > most) widest = i;
+    most = reuse__fmax(most, ratio);
+    if (!(w->space->slot[p->at[i].slot].dims & dims)) continue;
+    if (ratio > most_needed) needed = i;
+    most_needed = reuse__fmax(most_needed, ratio);
+  }
+  return needed >= 0 && most > MUCH ? widest : needed;
+}
+
+/* The parts of the steps of the loop decided at position AT that may lead to something better,
+ * halves or, of few, single steps, with their bounds, best first; their number. */
+static int64_t good_parts(struct reuse__walk *w, int at, struct branch *list) {
+  struct reuse__partial *p = &w->partial;
+  const struct reuse__between_steps all = reuse__partial_steps(p, at);
+  const int64_t n = all.most - all.least + 1, width = n <= AT_ONCE ? 1 : (n + 1) / 2;
+  const int first = w->space->slot[p->at[at].slot].level + 1;
+  const int last = w->space->slot[p->at[p->position - 1].slot].level + 1;
+  int64_t parts = 0;
+  for (int64_t step = all.most; step >= all.least; step -= width) {
+    const int64_t least = reuse__max(all.least, step - width + 1);
+    if (!reuse__partial_change(p, at, least, step)) continue;
+    list[parts].least = least;
+    list[parts].step = step;
+    parts += outlook_of(w, first, last, &list[parts].bound) == HOPEFUL;
+  }
+  reuse__partial_change(p, at, all.least, all.most);
+  qsort(list, (size_t)parts, sizeof *list, compare);
+  return parts;
+}
+
+/* Tells the steps of the loop decided at position AT apart, then goes on to NEXT. */
+static void part_steps(struct reuse__walk *w, int at, const struct place *next) {
+  struct reuse__partial *p = &w->partial;
+  const struct reuse__between_steps all = reuse__partial_steps(p, at);
+  const struct reuse__score before = w->known;
   struct branch *list = &w->pool[w->used];
-  hold_order(w, level, i + 1, first, end);
-  const int64_t n = branches(w, slot, list);
+  const int64_t n = good_parts(w, at, list);
+  bool skips = true;
   w->used += n;
-  for (int64_t k = 0; k < n; k++) {
-    if (!w->b->exhaustive && is_hopeless(w, &list[k].bound)) {
-      if (w->b->front) continue;
-      break;
-    }
-    w->choice[w->depth++] = (struct choice){k, n};
-    if (is_over(w)) {
-      leave_open(w, &list[k].bound);
-      w->depth--;
-      break;
-    }
-    const struct reuse__score before = w->known;
-    reuse__partial_push(&w->partial, slot, list[k].step);
-    w->known = list[k].bound;
-    walk_orders(w, level, i + 1, first, end);
+  for (int64_t k = 0; k < n && skips; k++) {
+    if (!enter(w, list, k, n, &skips)) continue;
+    reuse__partial_change(p, at, list[k].least, list[k].step);
+    walk_slot(w, next);
     w->depth--;
-    w->known = before;
-    hold_order(w, level, i + 1, first, end);
+    skips = true;
+  }
+  reuse__partial_change(p, at, all.least, all.most);
+  w->known = before;
+  w->used -= n;
+}
+
+/* ---- slots ------------------------------------------------------------------------- */
+
+/* Whether the step and the place of the loop of temporal SLOT are certain, whatever the range. */
+static bool is_certain(const struct reuse__walk *w, int slot) {
+  const struct reuse__slot *s = &w->space->slot[slot];
+  return !s->spatial && (s->last || s->loop.step) && w->partial.ordered[s->level];
+}
+
+/* Decides the next slot, and before it the steps of other loops that must be known for it; what
+ * comes after it differs between the orders.  Behind the last slot the mapping is whole. */
+static void walk_slot(struct reuse__walk *w, const struct place *at) {
+  const int level = at->level, i = at->i;
+  const bool whole = level == w->space->engine->nlevels;
+  const int slot = whole ? -1 : w->order[level][at->first].slot[i];
+  struct branch *list = &w->pool[w->used];
+  if (!whole) hold_order(w, level, i + 1, at->first, at->end);
+  const bool all_needed = whole || !is_certain(w, slot);
+  const unsigned dims = whole ? ~0u : w->space->slot[slot].dims;
+  const int part = all_needed ? next_to_part(w, dims) : -1;
+  if (part >= 0) {
+    part_steps(w, part, at);
+    return;
+  }
+  if (whole) {
+    leaf(w);
+    return;
+  }
+  const struct reuse__score before = w->known;
+  const int64_t n = branches(w, slot, list);
+  bool skips = true;
+  w->used += n;
+  for (int64_t k = 0; k < n && skips; k++) {
+    if (!enter(w, list, k, n, &skips)) continue;
+    reuse__partial_push_between(&w->partial, slot, list[k].least, list[k].step);
+    walk_orders(w, level, i + 1, at->first, at->end);
+    w->depth--;
+    skips = true;
+    hold_order(w, level, i + 1, at->first, at->end);
     reuse__partial_pop(&w->partial);
   }
+  w->known = before;
   w->used -= n;
 }
 
@@ -312,14 +453,14 @@ static void walk_orders(struct reuse__walk *w, int level, int i, int first, int 
   for (int next; first < end; first = next) {
     next = after(o, i, first, end);
     if (is_over(w)) leave_open(w, &w->known);
-    else walk_slot(w, level, i, first, next);
+    else walk_slot(w, &(struct place){level, i, first, next});
     own->now++;
   }
   w->depth--;
 }
 
 static void walk_level(struct reuse__walk *w, int level) {
-  if (level == w->space->engine->nlevels) leaf(w);
+  if (level == w->space->engine->nlevels) walk_slot(w, &(struct place){.level = level});
   else walk_orders(w, level, 0, 0, w->norders[level]);
 }
 

@@ -133,15 +133,14 @@ static int suitable(const struct reuse__space *s, int slot, int64_t range,
   return n;
 }
 
-/* Steps that SLOT, unless one is forced, may have over RANGE. */
-static struct reuse__range limits_of(const struct reuse__space *s, int slot, int64_t range) {
+struct reuse__range reuse__steps_range(const struct reuse__space *s, int slot, int64_t range) {
   const int64_t most = reuse__largest_range(s, reuse__space_inner(s, slot));
   const int64_t least = s->slot[slot].spatial ? reuse__ceil_div(range, s->slot[slot].fans.cap) : 1;
   return (struct reuse__range){least, reuse__min(range, most)};
 }
 
 bool reuse__steps_are_all(const struct reuse__space *s, int slot, int64_t range, int n) {
-  const struct reuse__range limits = limits_of(s, slot, range);
+  const struct reuse__range limits = reuse__steps_range(s, slot, range);
   return s->slot[slot].loop.step || s->slot[slot].last || n > limits.cap - limits.least;
 }
 
@@ -151,7 +150,7 @@ int reuse__steps(const struct reuse__space *s, int slot, int64_t range, enum reu
   int n = 0;
   step[0] = x->loop.step ? x->loop.step : 1;
   if (x->loop.step || x->last) return 1;
-  const struct reuse__range limits = limits_of(s, slot, range);
+  const struct reuse__range limits = reuse__steps_range(s, slot, range);
   const int64_t every_to = x->loop.ndims > 1 ? EVERY_STEP_OF_GROUP_TO : EVERY_STEP_TO;
   const bool every = which == REUSE__EVERY_STEP || range <= every_to;
   for (int64_t v = limits.cap; every && v >= limits.least; v--) n = add(v, &limits, n, step);

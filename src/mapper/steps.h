@@ -20,6 +20,9 @@ enum reuse__which { REUSE__FEW_STEPS, REUSE__USUAL_STEPS, REUSE__EVERY_STEP };
 int reuse__steps(const struct reuse__space *space, int slot, int64_t range,
                  enum reuse__which which, int64_t step[REUSE__MAX_STEPS]);
 
+/* The least and the largest step that a free slot may have over a range of RANGE points. */
+struct reuse__range reuse__steps_range(const struct reuse__space *space, int slot, int64_t range);
+
 /* Whether N steps of SLOT over a range of RANGE points are every one that it may have. */
 bool reuse__steps_are_all(const struct reuse__space *space, int slot, int64_t range, int n);
 

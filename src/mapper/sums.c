@@ -15,18 +15,28 @@ static int decided_above(const struct reuse__partial *p, int level) {
   return n;
 }
 
+/* Whether the first DEPTH loops of chain C make as many chunks whatever the step is that is not
+ * known, and nothing else of them counts. */
+static bool has_known_turns(const struct reuse__chain *c, int depth) {
+  struct reuse__runs cut;
+  if (!reuse__is_loose(c, depth)) return true;
+  if (c->loose_dims || c->over >= 0 || c->nspatial || depth != c->known + 1) return false;
+  if (c->least[c->known] == 0) return false;
+  reuse__runs_cut(reuse__chunks(c, c->known, 1), c->least[c->known], &cut);
+  return reuse__runs_count(&cut) == reuse__runs_count(reuse__chunks(c, depth, 1));
+}
+
 /* At most how many sums the instances of the child start or take up again: exact as
  * long as no instance idles. */
 static double decided_stays(const struct reuse__partial *p, const struct reuse__chain_link *l) {
   int above = 0;
   for (int i = 0; i < p->space->nslots; i++) above += p->space->slot[i].level < l->child;
   if (decided_above(p, l->child) < above || !l->held) return INFINITY;
-  for (int i = 0; i < p->position; i++)
-    if (p->at[i].at_most) return INFINITY;
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *c = &p->chain[i];
-    if (c->loop_points > c->points) return INFINITY;
-    for (int k = 0; k <= reuse__depth_at(p, c, above); k++) {
+    const int depth = reuse__depth_at(p, c, above);
+    if (c->loop_points > c->points || !has_known_turns(c, depth)) return INFINITY;
+    for (int k = 0; k <= depth; k++) {
       const struct reuse__runs *r = reuse__chunks(c, k, c->nspatial + 1);
       if (!r->whole || (c->nspatial && r->n > 1)) return INFINITY;
     }

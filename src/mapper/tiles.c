@@ -139,13 +139,13 @@ void reuse__tiles_agree(struct reuse__space *s) {
   }
 }
 
-bool reuse__tile_holds(const struct reuse__partial *p, int slot, int64_t range, int64_t step,
-                       bool at_most) {
+bool reuse__tile_holds(const struct reuse__partial *p, int slot, int64_t range, int64_t least,
+                       int64_t step) {
   const struct reuse__space *s = p->space;
   const struct reuse__chain *c = &p->chain[p->chain_of[slot]];
   const struct reuse__range *tile = s->slot[c->slot[0]].tile;
   const int level = s->slot[slot].level, inner = reuse__space_inner(s, slot);
   const int end = inner < 0 ? s->engine->nlevels : s->slot[inner].level;
-  const int64_t points = reuse__min(range, step);
-  return points >= tile[level + 1].least && (at_most || level == end || points <= tile[end].cap);
+  if (reuse__min(range, step) < tile[level + 1].least) return false;
+  return level == end || reuse__min(range, least) <= tile[end].cap;
 }

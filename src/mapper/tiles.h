@@ -25,9 +25,9 @@ void reuse__tiles_whole(struct reuse__space *space, int level);
  * loops within it can bring it down to one point. */
 void reuse__tiles_agree(struct reuse__space *space);
 
-/* Whether the next loop of SLOT's chain with STEP, or at most STEP if AT_MOST, over RANGE
- * points leaves tiles within their ranges. */
+/* Whether the next loop of SLOT's chain with a step from LEAST to STEP points over RANGE points
+ * may leave tiles within their ranges. */
 bool reuse__tile_holds(const struct reuse__partial *partial, int slot, int64_t range,
-                       int64_t step, bool at_most);
+                       int64_t least, int64_t step);
 
 #endif

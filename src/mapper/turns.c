@@ -15,7 +15,7 @@ static bool may_differ(const struct reuse__partial *p, const struct reuse__chain
     const struct reuse__slot *s = &p->space->slot[c->slot[k]];
     if (s->spatial && s->level < level && s->fans.least > 1) return true;
   }
-  return reuse__chunks(c, c->depth, c->view[level])->n > 1;
+  return reuse__is_loose(c, c->depth) || reuse__chunks(c, c->depth, c->view[level])->n > 1;
 }
 
 /* Whether the loops of its dims leave group C one range after another, and the same one to
@@ -34,7 +34,7 @@ static bool has_single_range(const struct reuse__partial *p, const struct reuse_
  * one as many as the largest step with such a fan-out leaves. */
 static int64_t least_beside(const struct reuse__partial *p, const struct reuse__chain *c,
                             int level, int64_t length) {
-  const int64_t longest = reuse__chunks(c, c->depth, 0)->run[0].length;
+  const int64_t longest = reuse__longest(p, c, c->depth);
   int64_t n = 1;
   if (c->points != c->loop_points) return 1;
   for (int k = c->nslots - 1; k >= c->depth; k--) {
@@ -53,7 +53,7 @@ static double beside(const struct reuse__partial *p, const struct reuse__chain *
                      int level, int64_t length) {
   if (k == c->depth) return (double)least_beside(p, c, level, length);
   if (p->space->slot[c->slot[k]].level >= level) return 1;
-  const int64_t step = c->step[k];
+  const int64_t step = c->least[k] > 0 ? c->least[k] : c->step[k];
   if (length <= step) return beside(p, c, k + 1, level, length);
   const double full = beside(p, c, k + 1, level, step);
   if (!c->is_spatial[k]) return full;
@@ -96,7 +96,7 @@ static int64_t points_left(const struct reuse__partial *p, const struct reuse__c
     const struct reuse__chain *c = &p->chain[i];
     if (c->dims != REUSE_BIT(d)) continue;
     const struct reuse__runs *r = reuse__chunks(c, c->depth, view_of_words(c, l, level));
-    return r->n == 1 && !c->at_most ? r->run[0].length : 0;
+    return r->n == 1 && !reuse__is_loose(c, c->depth) ? r->run[0].length : 0;
   }
   return p->space->layer->problem.extent[d];
 }
@@ -182,7 +182,7 @@ static struct reuse__runs ranges_of(const struct reuse__partial *p,
 static double rounds(const struct reuse__partial *p, const struct reuse__chain *c,
                      const struct reuse__chain_link *l, int depth, int level) {
   const struct halves h = halves_of(p, c, l, level);
-  if (c->depth == 0 || (c->at_most && depth == c->depth) || !h.known) return 1;
+  if (c->depth == 0 || reuse__is_loose(c, depth) || !h.known) return 1;
   const struct reuse__runs r = ranges_of(p, c, l, level);
   double least = INFINITY;
   for (int i = 0; i < r.n; i++)
@@ -223,8 +223,8 @@ static bool is_outside(const struct reuse__partial *p, int slot, int at) {
 }
 
 /* Whether decided loop K of chain C has, or may have, more than one turn. */
-static bool has_turns(const struct reuse__chain *c, int k) {
-  return reuse__chunks(c, k, 0)->run[0].length > c->step[k] || (c->at_most && k == c->depth - 1);
+static bool has_turns(const struct reuse__partial *p, const struct reuse__chain *c, int k) {
+  return reuse__longest(p, c, k) > c->step[k] || (c->at_most && k == c->depth - 1);
 }
 
 /* Points that the spatial slots of chain C from number K on, from LEVEL to END, lay side by
@@ -247,7 +247,7 @@ static bool stands_still(const struct reuse__partial *p, const struct reuse__cha
   for (int k = reuse__depth_at(p, c, outside(p, at)); k < c->nslots; k++) {
     const struct reuse__slot *s = &p->space->slot[c->slot[k]];
     if (s->spatial || s->level >= end) continue;
-    if (k >= c->depth ? !is_outside(p, c->slot[k], at) : has_turns(c, k)) return false;
+    if (k >= c->depth ? !is_outside(p, c->slot[k], at) : has_turns(p, c, k)) return false;
   }
   return true;
 }
@@ -275,7 +275,7 @@ static int64_t most_still(const struct reuse__partial *p, const struct reuse__ch
   for (int i = 0; i < p->nchains && reuse__is_group(c); i++) {
     const struct reuse__chain *own = &p->chain[i];
     if (own == c || !(own->dims & c->dims)) continue;
-    if (own->at_most || still_level(p, own, l, at) != end || !stands_still(p, own, end, at))
+    if (reuse__is_loose(own, own->depth) || still_level(p, own, l, at) != end || !stands_still(p, own, end, at))
       return 0;
     width = reuse__widths(width, side_by_side(p, own, 0, level, end));
   }
@@ -289,10 +289,11 @@ static double turns_outside(const struct reuse__partial *p, const struct reuse__
                             const struct reuse__chain_link *l, int level, int depth, int at) {
   const double decided = turns(p, c, depth, level);
   const int64_t most = at < 0 ? 0 : most_still(p, c, l, level, at);
+  const int known = depth < c->known ? depth : c->known, v = c->view[level];
   if (most == 0) return decided;
-  const bool known = !c->at_most || depth < c->depth;
-  const struct reuse__runs *r = reuse__chunks(c, known ? depth : depth - 1, c->view[level]);
-  return reuse__fmax(decided, reuse__runs_passes(r, most));
+  const double whole = reuse__fmax(decided, reuse__runs_passes(reuse__chunks(c, known, v), most));
+  if (known == depth || (c->at_most && depth == c->depth)) return whole;
+  return reuse__fmax(whole, reuse__runs_passes(reuse__chunks(c, depth, v), most));
 }
 
 /* Turns of the loops of group C from number K on, of which the first DEPTH stand outside the
@@ -308,6 +309,12 @@ static double turns_in(const struct reuse__partial *p, const struct reuse__chain
     return turns_in(p, c, k + 1, depth, level, most, step);
   if (c->at_most && k == c->depth - 1)
     return reuse__fmax(pieces, (double)reuse__ceil_div(length, step));
+  if (c->least[k] < step) {
+    const int64_t full = reuse__ceil_div(length, step) - 1;
+    const int64_t last = reuse__min(c->least[k], length - full * step);
+    return (double)full * turns_in(p, c, k + 1, depth, level, most, c->least[k]) +
+           turns_in(p, c, k + 1, depth, level, most, last);
+  }
   return (double)(length / step) * turns_in(p, c, k + 1, depth, level, most, step) +
          (rest ? turns_in(p, c, k + 1, depth, level, most, rest) : 0);
 }

@@ -36,11 +36,12 @@ struct known {
   int outside;
 };
 
-/* What a slot leaves that is forced or decided to have STEP (0: neither). */
-static void pass(struct known *range, int64_t step) {
-  if (step >= range->most) return;
+/* What a slot leaves that is forced or decided to have a step from LEAST to STEP points (0: is
+ * neither). */
+static void pass(struct known *range, int64_t least, int64_t step) {
+  if (least >= range->most) return;
   range->outside++;
-  range->least = step ? reuse__min(range->least, step) : 1;
+  range->least = least ? reuse__min(range->least, least) : 1;
   if (step) range->most = reuse__min(range->most, step);
 }
 
@@ -60,8 +61,8 @@ static int64_t points_met(const struct reuse__partial *p, const struct reuse__ch
     const int64_t least = reuse__max(range.least, fan);
     if (s->spatial && s->level < level && fan > 1 && least <= range.most)
       points = reuse__min(points, most_of(c->loop_points, fan, least, range.most, range.outside));
-    const bool decided = k < c->depth && !(c->at_most && k == c->depth - 1);
-    pass(&range, decided ? c->step[k] : s->loop.step);
+    if (k < c->depth && c->least[k] > 0) pass(&range, c->least[k], c->step[k]);
+    else pass(&range, s->loop.step, s->loop.step);
   }
   return points;
 }

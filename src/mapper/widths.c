@@ -75,9 +75,11 @@ double reuse__fan_out(const struct reuse__partial *p, unsigned dims, int level) 
   return fan;
 }
 
-/* Chunks of a step that is not known need not be taken in more turns than their whole. */
+/* Chunks of a step that is not known need not be taken in more turns than their whole, and those
+ * of a step between two not in more than the least of them. */
 double reuse__passes(const struct reuse__chain *c, int v, int64_t width) {
-  if (!c->at_most) return reuse__runs_passes(reuse__chunks(c, c->depth, v), width);
-  return reuse__fmax(reuse__runs_count(reuse__chunks(c, c->depth, v)),
-              reuse__runs_passes(reuse__chunks(c, c->depth - 1, v), width));
+  const struct reuse__runs *chunks = reuse__chunks(c, c->depth, v);
+  const double passes = c->at_most ? reuse__runs_count(chunks) : reuse__runs_passes(chunks, width);
+  if (c->known == c->depth) return passes;
+  return reuse__fmax(passes, reuse__runs_passes(reuse__chunks(c, c->known, v), width));
 }

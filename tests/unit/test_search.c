@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/checked.h"
 #include "cost/evaluate.h"
 #include "mapper/bound.h"
 #include "mapper/fans.h"
@@ -539,9 +540,42 @@ static int64_t walk_step(const struct reuse__space *space, int slot,
   return draw(3) == 0 ? 0 : draw(3) == 0 ? n - 1 : draw(n);
 }
 
+/* Decides temporal SLOT to have one of some steps, STEP, which LIKE has, among them. */
+static bool push_between(struct reuse__partial *p, int slot, int64_t step) {
+  const int64_t range = reuse__partial_range(p, slot);
+  const int64_t least = draw(2) ? 1 + draw(step) : step - draw(reuse__min(step, 3));
+  const int64_t more = reuse__max(0, range - 1 - step);
+  const int64_t most = step + (draw(2) ? draw(more + 1) : draw(reuse__min(more, 3) + 1));
+  if (step >= range) return reuse__partial_push(p, slot, step);
+  return reuse__partial_push_between(p, slot, least, most);
+}
+
+/* Gives those decided loops over DIMS whose steps are not known the steps that LIKE has; some
+ * others fewer steps. */
+static bool narrow_steps(const struct reuse__space *space, const struct reuse__partial *like,
+                         unsigned dims, struct reuse__partial *p) {
+  for (int i = 0; i < p->position; i++) {
+    const int64_t step = step_of(like, p->at[i].slot);
+    const struct reuse__between_steps all = reuse__partial_steps(p, i);
+    const bool needed = space->slot[p->at[i].slot].dims & dims;
+    if (!p->at[i].at_most || (!needed && draw(3))) continue;
+    const int64_t least = needed ? step : step - draw(step - all.least + 1);
+    const int64_t most = needed ? step : step + draw(all.most - step + 1);
+    if (!reuse__partial_change(p, i, least, most)) return false;
+  }
+  return true;
+}
+
+/* Whether the tiles of all levels outside LEVEL may fit. */
+static bool all_fit(const struct reuse__partial *p, int level) {
+  for (int i = 1; i <= level && i < p->space->engine->nlevels; i++)
+    if (!reuse__partial_fits(p, i)) return false;
+  return true;
+}
+
 /* Decides all slots of SPACE at random or, if LIKE is not NULL, as that mapping does; the scores
  * of the bounds on the way, also of those where no more is known of a step than that it does not
- * exceed another. Their number, or 0 if that leads nowhere. */
+ * exceed another, or that it is between two. Their number, or 0 if that leads nowhere. */
 static int walk(const struct reuse__space *space, const struct reuse__partial *like,
                 struct reuse__partial *p, const struct reuse_mapping *mapping,
                 struct reuse__score *bound) {
@@ -553,6 +587,8 @@ static int walk(const struct reuse__space *space, const struct reuse__partial *l
     if (!walk_order(space, level, like, p)) return 0;
     for (int i = 0; i < p->order[level].n; i++) {
       const int slot = p->order[level].slot[i];
+      const bool loose = like && !space->slot[slot].spatial && draw(2);
+      if (like && !narrow_steps(space, like, space->slot[slot].dims, p)) return 0;
       p->order_known = draw(2) ? p->order[level].n : i + 1;
       const int64_t at = walk_step(space, slot, like, p, step);
       if (at < 0) return 0;
@@ -560,10 +596,14 @@ static int walk(const struct reuse__space *space, const struct reuse__partial *l
         bound_of(p, mapping, &bound[n++]);
         reuse__partial_pop(p);
       }
-      if (!reuse__partial_push(p, slot, step[at]) || !reuse__innermost_holds(p)) return 0;
+      if (!(loose ? push_between(p, slot, step[at]) : reuse__partial_push(p, slot, step[at])))
+        return 0;
+      if (!reuse__innermost_holds(p) || (like && !all_fit(p, level + 1))) return 0;
       bound_of(p, mapping, &bound[n++]);
     }
   }
+  if (like && !narrow_steps(space, like, ~0u, p)) return 0;
+  bound_of(p, mapping, &bound[n++]);
   return n;
 }
 
@@ -628,7 +668,7 @@ static void check_bounds(const struct reuse_arch *arch, const struct reuse_mappi
   static struct narrowed machine;
   struct reuse__space loose = *whole, space[1];
   static struct reuse__partial p;
-  struct reuse__score bound[2 * REUSE__MAX_SLOTS + 1], exact;
+  struct reuse__score bound[2 * REUSE__MAX_SLOTS + 2], exact;
   struct reuse_mapping mapping = {.engine = 0};
   struct reuse_evaluation cost;
   const struct reuse_search energy = {.objective = REUSE_ENERGY};
