@@ -275,8 +275,8 @@ static int64_t most_still(const struct reuse__partial *p, const struct reuse__ch
   for (int i = 0; i < p->nchains && reuse__is_group(c); i++) {
     const struct reuse__chain *own = &p->chain[i];
     if (own == c || !(own->dims & c->dims)) continue;
-    if (reuse__is_loose(own, own->depth) || still_level(p, own, l, at) != end || !stands_still(p, own, end, at))
-      return 0;
+    if (reuse__is_loose(own, own->depth) || still_level(p, own, l, at) != end) return 0;
+    if (!stands_still(p, own, end, at)) return 0;
     width = reuse__widths(width, side_by_side(p, own, 0, level, end));
   }
   return reuse__widths(width, p->space->slot[c->slot[0]].hold[end]);
