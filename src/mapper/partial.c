@@ -284,8 +284,7 @@ static void chain_push(struct reuse__chain *c, bool spatial, int64_t least, int6
   }
 }
 
-/* Decides SLOT: its loop has a step from LEAST (0: any) to STEP points. */
-static bool push(struct reuse__partial *p, int slot, int64_t least, int64_t step) {
+bool reuse__partial_push_between(struct reuse__partial *p, int slot, int64_t least, int64_t step) {
   const struct reuse__slot *s = &p->space->slot[slot];
   struct reuse__chain *c = &p->chain[p->chain_of[slot]];
   const int64_t range = reuse__partial_range(p, slot);
@@ -317,18 +316,13 @@ static bool push(struct reuse__partial *p, int slot, int64_t least, int64_t step
 }
 
 bool reuse__partial_push(struct reuse__partial *p, int slot, int64_t step) {
-  return push(p, slot, step, step);
+  return reuse__partial_push_between(p, slot, step, step);
 }
 
 bool reuse__partial_push_most(struct reuse__partial *p, int slot, int64_t step) {
-  if (!push(p, slot, 0, step)) return false;
+  if (!reuse__partial_push_between(p, slot, 0, step)) return false;
   p->chain[p->chain_of[slot]].at_most = true;
   return true;
-}
-
-bool reuse__partial_push_between(struct reuse__partial *p, int slot, int64_t least,
-                                 int64_t most) {
-  return push(p, slot, least, most);
 }
 
 void reuse__partial_pop(struct reuse__partial *p) {
@@ -355,7 +349,7 @@ struct reuse__between_steps reuse__partial_steps(const struct reuse__partial *p,
 static bool push_again(struct reuse__partial *p, const struct reuse__decided *at,
                        const struct reuse__between_steps *steps, int n) {
   for (int i = 0; i < n; i++) {
-    if (push(p, at[i].slot, steps[i].least, steps[i].most)) continue;
+    if (reuse__partial_push_between(p, at[i].slot, steps[i].least, steps[i].most)) continue;
     while (i-- > 0) reuse__partial_pop(p);
     return false;
   }

@@ -84,7 +84,7 @@ struct reuse__partial {
 /* No slot of SPACE decided. */
 void reuse__partial_start(const struct reuse__space *space, struct reuse__partial *partial);
 
-/* Range that SLOT's loop would split. */
+/* Range that SLOT's loop would split; at least, if a step outside it is not known. */
 int64_t reuse__partial_range(struct reuse__partial *partial, int slot);
 
 /* Decides SLOT, the next in nest order: its loop has STEP.  False, and nothing done,
@@ -94,10 +94,11 @@ bool reuse__partial_push(struct reuse__partial *partial, int slot, int64_t step)
 /* The same where the step of the temporal loop is only known not to exceed STEP. */
 bool reuse__partial_push_most(struct reuse__partial *partial, int slot, int64_t step);
 
-/* The same where the step of the temporal loop is only known to be from LEAST to MOST points.
- * No other slot over its dims may be decided later. */
+/* The same where the step of the temporal loop is only known to be from LEAST (0: no limit is
+ * known, and no other loop over its dims may be decided later) to STEP points.  Inside it only
+ * temporal loops over its dims with one step may be decided until it is told apart. */
 bool reuse__partial_push_between(struct reuse__partial *partial, int slot, int64_t least,
-                                 int64_t most);
+                                 int64_t step);
 void reuse__partial_pop(struct reuse__partial *partial);
 
 /* Steps that the decided loops may have. */

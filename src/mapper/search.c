@@ -25,8 +25,8 @@ static const double MUCH = 1.5;
  * asked after this part of a slice first, and whenever it has become twice as long. */
 enum { MOST_SLICES = 8, MOST_EVALUATIONS = 64000, FIRST_ASKED = 4 };
 
-/* For each slot: of an order, of a step, of which half of an interval. */
-enum { MOST_CHOICES = 16 };
+/* For each slot: of an order, of a step, of which half of an interval, of 2^40 points at most. */
+enum { MOST_CHOICES = 48 };
 
 /* It does if, by the choices that it has behind it, it will end within so many slices. */
 static const double HOPED_SLICES = 10;
