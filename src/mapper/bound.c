@@ -311,13 +311,14 @@ static int decide_certain(struct reuse__partial *p, bool *possible) {
   return pushed;
 }
 
-/* Tells which outputs are partial sums for certain.  A step that is not known may leave no short
- * chunk, as one of a point does. */
+/* Tells which outputs are partial sums for certain.  A loop whose step, or whose range, is not
+ * known may leave no short chunk, as one with steps of a point does. */
 static void bound_partial(const struct reuse__partial *p, struct reuse_counts *c) {
   struct reuse_nest nest = p->nest;
   for (int i = 0, loop = 0; i < p->position; i++) {
-    if (p->at[i].trips == 1) continue;
-    if (p->at[i].at_most) nest.loop[loop].step = 1;
+    const struct reuse__decided *d = &p->at[i];
+    if (d->trips == 1) continue;
+    if (reuse__is_loose(&p->chain[d->chain], d->depth + 1)) nest.loop[loop].step = 1;
     loop++;
   }
   reuse__count_partial(&p->space->layer->problem, &nest, c);

@@ -385,14 +385,19 @@ struct reuse__between reuse__level_within(const struct reuse__partial *p,
 
 /* ---- tiles ---------------------------------------------------------------------- */
 
+/* Whether a loop of chain C above LEVEL is open, or a step of the chain not known. */
+static bool is_open_above(const struct reuse__partial *p, const struct reuse__chain *c, int level) {
+  if (reuse__is_loose(c, c->depth)) return true;
+  return c->depth < c->nslots && p->space->slot[c->slot[c->depth]].level < level;
+}
+
 /* Whether a group that has a loop above LEVEL waits for the loops of its dims: then the
  * smallest chunks of these need not make the smallest tiles. */
 static bool is_unsettled(const struct reuse__partial *p, int level) {
   const struct reuse__space *s = p->space;
   for (int i = 0; i < p->nchains; i++) {
     const struct reuse__chain *own = &p->chain[i];
-    if (reuse__is_group(own) || own->depth == own->nslots) continue;
-    if (s->slot[own->slot[own->depth]].level >= level) continue;
+    if (reuse__is_group(own) || !is_open_above(p, own, level)) continue;
     for (int k = 0; k < p->nchains; k++)
       if (reuse__is_group(&p->chain[k]) && p->chain[k].dims & own->dims &&
           s->slot[p->chain[k].slot[0]].level < level)

@@ -49,7 +49,8 @@ struct reuse__chain_link {      /* between two levels that keep a tensor */
 
 struct reuse__decided {
   int slot, chain, depth;       /* depth: slots of the chain before it */
-  int64_t trips;                /* at least, of a step that is known to be between two */
+  int64_t trips;                /* at least, if it or a step outside it in its chain is only
+                                   known to be between two */
   int64_t least;                /* the step has so many points or more; 0: not known */
   bool at_most;                 /* the step is not known to be as large */
 };

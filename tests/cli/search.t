@@ -123,7 +123,7 @@ usual=$(field evaluations)
 map --layer conv2 --search complete --budget none
 [ "$(field proven_optimal),$(field every_step),$(field objective_value)" = "true,true,$proven" ] ||
   fault 'it is worse'
-[ "$(field evaluations)" -gt "$usual" ] || fault 'no step more was looked at'
+[ "$(field evaluations)" -gt "$usual" ] || fault 'it does not start from the usual one'
 judge 'a complete search finds the same, between the two'
 map --layer conv2 --search complete --budget evaluations=40
 [ "$(field proven_optimal)" = false ] || fault 'it is proven'

@@ -142,7 +142,7 @@ static int64_t length_of(const struct reuse__runs *runs, int64_t number) {
   return 0;
 }
 
-/* Whether each chunk of SHORT is no longer than another one of LONG. */
+/* Whether each chunk of SHORTER is no longer than another one of LONGER. */
 static bool is_no_longer(const struct reuse__runs *shorter, const struct reuse__runs *longer) {
   for (int64_t i = 0; length_of(shorter, i) > 0; i++)
     if (length_of(shorter, i) > length_of(longer, i)) return false;
