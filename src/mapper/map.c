@@ -103,8 +103,7 @@ static void take(struct reuse__branching *b, const struct reuse__candidate *c) {
 /* COUNT for a search with the usual budget or a larger one, less for smaller ones. */
 static int effort(const struct search *s, int count) {
   const int64_t most = s->wanted->max_evaluations;
-  return most == 0 || most >= FULL_EFFORT ? count
-                                                : (int)(count * most / FULL_EFFORT);
+  return most == 0 || most >= FULL_EFFORT ? count : (int)(count * most / FULL_EFFORT);
 }
 
 /* Evaluations of the long search so far. */
@@ -411,10 +410,11 @@ static bool is_worth_cutting(struct search *s) {
   return b->found && last - first >= part * (b->best.score.value[0] - first);
 }
 
-/* The long search. */
-static void branch_all(struct search *s) {
+/* The long search, with EVERY_STEP or the usual ones. */
+static void branch_all(struct search *s, bool every_step) {
   struct reuse__branching *b = &s->branching;
-  b->every_step = b->exhaustive || s->wanted->complete;
+  b->every_step = b->exhaustive || every_step;
+  b->some_steps = false;
   b->every_order = b->every_step;
   if (b->exhaustive) {
     visit_all(s, exhaust);
@@ -449,17 +449,18 @@ static void start_usual(struct search *s) {
   s->usual_optimal = proof.optimal;
 }
 
-/* The long search, and descents if it is stopped; these need a part of the time. */
+/* The long search, again with every step if no usual one fits, and descents if it is stopped;
+ * these need a part of the time. */
 static void search_on(struct search *s) {
   struct reuse__branching *b = &s->branching;
   const double end_s = b->deadline_s;
-  b->stopped = false;
   s->open = b->open = INFINITY;
   b->last_evaluation = s->wanted->max_evaluations;
   if (end_s > 0) b->deadline_s = end_s - TIME_TO_DESCEND * s->wanted->max_seconds;
   if (s->wanted->complete && !s->wanted->exhaustive && !s->wanted->cold_start) start_usual(s);
   s->begun = b->evaluations;
-  branch_all(s);
+  branch_all(s, s->wanted->complete);
+  if (!b->found && !b->stopped && b->some_steps) branch_all(s, true);
   b->deadline_s = end_s;
   if (b->stopped) visit_all(s, start_late);
   if (b->stopped) go_on(s);
@@ -513,9 +514,8 @@ static struct search *search_new(const struct reuse_arch *arch,
 
 static enum reuse_status search_end(struct search *s) {
   const struct reuse__branching *b = &s->branching;
-  const enum reuse_status st = b->found                    ? REUSE_OK
-                               : b->failure != REUSE_OK ? b->failure
-                                                           : s->failure;
+  const enum reuse_status why = b->failure != REUSE_OK ? b->failure : s->failure;
+  const enum reuse_status st = b->found ? REUSE_OK : why;
   reuse__cells_free(&s->cells);
   reuse__cells_free(&s->again);
   reuse__walk_free(s->walk);
@@ -581,7 +581,7 @@ enum reuse_status reuse_pareto(const struct reuse_arch *arch,
   s->branching.last_evaluation = wanted.max_evaluations;
   const bool late = wanted.exhaustive || wanted.cold_start;
   if (late && wanted.max_seconds > 0) s->branching.deadline_s -= wanted.max_seconds / 2;
-  branch_all(s);
+  branch_all(s, wanted.complete);
   if (late && front.n == 0 && s->branching.stopped)
     start_front(arch, layer, &wanted, &front, &known);
   *n = front.n;

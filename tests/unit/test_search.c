@@ -407,6 +407,8 @@ static void forced_groups_fit(void) {
     wanted.complete = true;
     const double found = proven_value(arch, &long_sums, &wanted);
     check(best > 0 && found == best, "a complete search of forced groups misses the best");
+    wanted.complete = false;
+    check(proven_value(arch, &long_sums, &wanted) == best, "no step is a usual one that fits");
   }
   reuse_arena_free(arena);
 }
