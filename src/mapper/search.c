@@ -316,11 +316,12 @@ static bool enter(struct reuse__walk *w, const struct branch *list, int64_t k, i
     *skips = w->b->front;
     return false;
   }
+  w->choice[w->depth++] = (struct choice){k, n};
   if (is_over(w)) {
     leave_open(w, &list[k].bound);
+    w->depth--;
     return false;
   }
-  w->choice[w->depth++] = (struct choice){k, n};
   w->known = list[k].bound;
   return true;
 }
