@@ -143,6 +143,8 @@ core_sources = \
   src/mapper/smallest.h \
   src/mapper/spaces.c \
   src/mapper/spaces.h \
+  src/mapper/starts.c \
+  src/mapper/starts.h \
   src/mapper/steps.c \
   src/mapper/steps.h \
   src/mapper/sums.c \

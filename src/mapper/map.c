@@ -4,15 +4,14 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/checked.h"
 #include "mapper/cells.h"
 #include "mapper/clock.h"
-#include "mapper/descend.h"
 #include "mapper/orders.h"
 #include "mapper/parts.h"
 #include "mapper/spaces.h"
+#include "mapper/starts.h"
 #include "mapper/steps.h"
 #include "mapper/tiles.h"
 
@@ -20,7 +19,7 @@
  * longer the next one is; one search for so many partings; evaluations for each descent in a
  * cell; to see whether cutting is worth it. */
 enum { SLICE = 1000, LONGEST = 64000, LONGER = 8, PARTINGS = 4, PER_DESCENT = 4000,
-       CUTS_SHARE = 4, FRONT_EVALUATIONS = 20000, FULL_EFFORT = 20000 };
+       CUTS_SHARE = 4, FRONT_EVALUATIONS = 20000 };
 
 /* A search changes its ways after parts of so many evaluations, or of a smaller budget. */
 enum { PACE = 500000 };
@@ -43,9 +42,8 @@ static const double GAIN = 0.15, ANY_GAIN = 0.001;
 /* Parts of a budget in seconds: for the descents when it ends, and for an early round. */
 static const double TIME_TO_DESCEND = 0.3, TIME_OF_ROUND = 0.1;
 
-/* Descents in a space, more in the best ones; in so many spaces before anything else. */
-enum { FEW_SPACES = 16, FEW_STARTS = 2, MORE_STARTS = 8, MAX_KEPT = 4, MANY_UNKNOWNS = 16,
-       FEW_KICKS = 40, MANY_KICKS = 400 };
+/* In so many spaces there are descents before anything else. */
+enum { FEW_SPACES = 16 };
 
 struct search {
   const struct reuse_arch *arch;
@@ -57,7 +55,7 @@ struct search {
   double start_s;               /* by reuse__seconds() */
   int64_t begun;                /* evaluations before the long search */
   struct reuse__spaces spaces;
-  bool started[REUSE__MAX_SPACES]; /* descents have been made in it */
+  struct reuse__starts starts;
   bool left_out;                /* some space has not been searched at all */
   bool usual_optimal;           /* see reuse_proof */
   bool cut;                     /* spaces are cut up */
@@ -65,45 +63,25 @@ struct search {
   struct reuse__cells again;    /* to be searched for longer */
   int64_t spent_again;          /* evaluations in these */
   int descents;                 /* in cells */
-  int rounds;                   /* of going on from the best starts */
   double open;                  /* least bound of what was left open */
-  int nkept;                    /* best starts so far, best first */
-  struct { int space; struct reuse__point point; } kept[MAX_KEPT + 1];
 };
 
 /* What is done with each space in turn. */
 typedef enum reuse_status visit_fn(struct search *s, int number,
                                    const struct reuse__space *space);
 
-/* Keeps P, of SPACE, if it is among the best of the spaces, which stay in order. */
-static void keep_start(struct search *s, int space, const struct reuse__point *p) {
-  int i = 0;
-  while (i < s->nkept && s->kept[i].space != space) i++;
-  if (i < s->nkept) {
-    if (!reuse__score_less(&p->cost.score, &s->kept[i].point.cost.score)) return;
-    s->nkept--;
-    memmove(&s->kept[i], &s->kept[i + 1], (size_t)(s->nkept - i) * sizeof *s->kept);
-  }
-  i = s->nkept;
-  while (i > 0 && reuse__score_less(&p->cost.score, &s->kept[i - 1].point.cost.score)) i--;
-  if (i == MAX_KEPT) return;
-  if (s->nkept < MAX_KEPT) s->nkept++;
-  memmove(&s->kept[i + 1], &s->kept[i], (size_t)(s->nkept - 1 - i) * sizeof *s->kept);
-  s->kept[i].space = space;
-  s->kept[i].point = *p;
+static enum reuse_status start_in(struct search *s, int number, const struct reuse__space *space) {
+  return reuse__start_in(&s->starts, number, space);
 }
 
-static void take(struct reuse__branching *b, const struct reuse__candidate *c) {
-  if (b->found && !reuse__score_less(&c->score, &b->best.score)) return;
-  b->best = *c;
-  b->found_s = reuse__seconds();
-  b->found = true;
+static enum reuse_status start_late(struct search *s, int number,
+                                    const struct reuse__space *space) {
+  return reuse__start_late(&s->starts, number, space);
 }
 
-/* COUNT for a search with the usual budget or a larger one, less for smaller ones. */
-static int effort(const struct search *s, int count) {
-  const int64_t most = s->wanted->max_evaluations;
-  return most == 0 || most >= FULL_EFFORT ? count : (int)(count * most / FULL_EFFORT);
+static enum reuse_status go_on_from(struct search *s, int number,
+                                    const struct reuse__space *space) {
+  return reuse__go_on_from(&s->starts, number, space);
 }
 
 /* Evaluations of the long search so far. */
@@ -112,64 +90,6 @@ static int64_t spent(const struct search *s) { return s->branching.evaluations -
 static int64_t pace(const struct search *s) {
   const int64_t most = s->wanted->max_evaluations;
   return most > 0 ? reuse__min(most, PACE) : PACE;
-}
-
-static bool is_late(const struct reuse__branching *b) {
-  return b->deadline_s > 0 && reuse__seconds() >= b->deadline_s;
-}
-
-/* A few descents in space NUMBER or a part of it, SPACE. */
-static enum reuse_status start_from(struct search *s, int number,
-                                    const struct reuse__space *space) {
-  struct reuse__branching *b = &s->branching;
-  struct reuse__unknowns unknowns;
-  struct reuse__point p;
-  if (s->wanted->cold_start || b->front || (s->nkept > 0 && is_late(b))) return REUSE_OK;
-  reuse__unknowns_make(space, &unknowns);
-  const enum reuse_status st =
-      reuse__descend(&unknowns, s->wanted, 0, FEW_STARTS, b->deadline_s, b->memo, &p);
-  if (st == REUSE_ERR_NO_MAPPING) return REUSE_OK;
-  if (st != REUSE_OK) return st;
-  keep_start(s, number, &p);
-  take(b, &p.cost);
-  return REUSE_OK;
-}
-
-/* The same in a whole space, once. */
-static enum reuse_status start_in(struct search *s, int number, const struct reuse__space *space) {
-  if (s->started[number]) return REUSE_OK;
-  s->started[number] = true;
-  return start_from(s, number, space);
-}
-
-/* The same where something better may be. */
-static enum reuse_status start_late(struct search *s, int number,
-                                    const struct reuse__space *space) {
-  struct reuse__score bound;
-  return reuse__walk_bound(s->walk, space, &bound) ? start_in(s, number, space) : REUSE_OK;
-}
-
-/* More descents in a space if it is among the best starts, moves of two unknowns, and kicks. */
-static enum reuse_status go_on_from(struct search *s, int number,
-                                    const struct reuse__space *space) {
-  struct reuse__branching *b = &s->branching;
-  int i = 0;
-  while (i < s->nkept && s->kept[i].space != number) i++;
-  struct reuse__score bound;
-  if (i == s->nkept || is_late(b) || !reuse__walk_bound(s->walk, space, &bound)) return REUSE_OK;
-  struct reuse__unknowns unknowns;
-  struct reuse__point p, best = s->kept[i].point;
-  reuse__unknowns_make(space, &unknowns);
-  const int round = s->rounds, more = effort(s, MORE_STARTS), first = FEW_STARTS + round * more;
-  const int kicks = effort(s, unknowns.n > MANY_UNKNOWNS ? MANY_KICKS : FEW_KICKS);
-  if (reuse__descend(&unknowns, s->wanted, first, more, b->deadline_s, b->memo, &p) == REUSE_OK &&
-      reuse__score_less(&p.cost.score, &best.cost.score))
-    best = p;
-  if (kicks > 0)
-    reuse__polish(&unknowns, s->wanted, round, kicks, b->deadline_s, b->memo, &best);
-  take(b, &best.cost);
-  keep_start(s, number, &best);
-  return REUSE_OK;
 }
 
 static void leave_out(struct search *s, enum reuse_status why) {
@@ -187,11 +107,11 @@ static void visit_all(struct search *s, visit_fn *visit) {
   }
 }
 
-/* Another round of these in all spaces. */
+/* Another round of going on from the best starts. */
 static void go_on(struct search *s) {
-  if (s->nkept == 0 || is_late(&s->branching)) return;
+  if (!reuse__can_go_on(&s->starts)) return;
   visit_all(s, go_on_from);
-  s->rounds++;
+  s->starts.rounds++;
 }
 
 /* The same early in the search, for a part of the time if there is a limit to it. */
@@ -308,7 +228,7 @@ static enum reuse_status search_cell(struct search *s, struct reuse__cell *cell,
   if (st != REUSE_OK || ended) return st;
   if (s->cut && s->descents < spent(s) / PER_DESCENT) {
     s->descents++;
-    st = start_from(s, cell->space, space);
+    st = reuse__start_from(&s->starts, cell->space, space);
     if (st != REUSE_OK) return st;
   }
   if (cell->parted > 0 && !single) {
@@ -368,7 +288,7 @@ static void look_into_each(struct search *s) {
 /* Whether it is time for an early round, before CELL is searched. */
 static bool is_time_to_go_on(struct search *s, const struct reuse__cell *cell) {
   struct reuse__branching *b = &s->branching;
-  return s->rounds == 0 && spent(s) > share_of_pace(s, FIRST_ROUND) &&
+  return s->starts.rounds == 0 && spent(s) > share_of_pace(s, FIRST_ROUND) &&
          !reuse__is_hopeless(b, &cell->bound) && !reuse__is_over(b);
 }
 
@@ -443,7 +363,7 @@ static void start_usual(struct search *s) {
   usual.max_seconds /= USUAL_SHARE;
   if (reuse_map(s->arch, s->layer, &usual, &c.mapping, &c.evaluation, &proof) != REUSE_OK) return;
   reuse__score(s->arch, &c.mapping, &c.evaluation, s->wanted, &c.score);
-  take(b, &c);
+  reuse__take(b, &c.mapping, &c.evaluation, &c.score);
   b->found_s = s->start_s + proof.found_s;
   b->evaluations += proof.evaluations;
   s->usual_optimal = proof.optimal;
@@ -507,6 +427,8 @@ static struct search *search_new(const struct reuse_arch *arch,
     free(s);
     return NULL;
   }
+  s->starts.branching = &s->branching;
+  s->starts.walk = s->walk;
   s->start_s = reuse__seconds();
   if (wanted->max_seconds > 0) s->branching.deadline_s = s->start_s + wanted->max_seconds;
   return s;

@@ -140,6 +140,14 @@ static void fail(struct reuse__walk *w, enum reuse_status st) {
   w->b->open = 0;
 }
 
+void reuse__take(struct reuse__branching *b, const struct reuse_mapping *mapping,
+                 const struct reuse_evaluation *evaluation, const struct reuse__score *score) {
+  if (b->found && !reuse__score_less(score, &b->best.score)) return;
+  b->best = (struct reuse__candidate){*mapping, *evaluation, *score};
+  b->found_s = reuse__seconds();
+  b->found = true;
+}
+
 /* ---- leaves ----------------------------------------------------------------------- */
 
 /* Evaluates the mapping that the walk has come to. */
@@ -162,10 +170,7 @@ static void leaf(struct reuse__walk *w) {
   b->mappings++;
   reuse__score(s->arch, &w->mapping, r, b->wanted, &score);
   if (b->front) reuse__front_add(b->front, &w->mapping, r);
-  if (b->found && !reuse__score_less(&score, &b->best.score)) return;
-  b->best = (struct reuse__candidate){w->mapping, *r, score};
-  b->found_s = reuse__seconds();
-  b->found = true;
+  reuse__take(b, &w->mapping, r, &score);
 }
 
 /* ---- branches ---------------------------------------------------------------------- */

@@ -52,6 +52,10 @@ bool reuse__is_hopeless(const struct reuse__branching *branching,
 /* Notes whether the budget has run out. */
 bool reuse__is_over(struct reuse__branching *branching);
 
+/* Takes a mapping as the best one known if it is better. */
+void reuse__take(struct reuse__branching *branching, const struct reuse_mapping *mapping,
+                 const struct reuse_evaluation *evaluation, const struct reuse__score *score);
+
 /* Walks over spaces on behalf of BRANCHING; NULL: no memory. */
 struct reuse__walk *reuse__walk_new(struct reuse__branching *branching);
 void reuse__walk_free(struct reuse__walk *walk);
