@@ -470,9 +470,11 @@ struct reuse_search {
   int64_t max_evaluations;      /* of bounds and mappings; 0: no limit */
   double max_seconds;           /* 0: no limit; with one, results depend on the machine */
   bool any_tie;                 /* any mapping of the best value will do */
-  bool complete;                /* every step and every order, not only the usual ones */
+  bool complete;                /* every step and every order to the end of the budget, not the
+                                   usual ones where that does not end soon */
   bool exhaustive;              /* evaluate every mapping, for checking */
-  bool cold_start;              /* without a heuristic first mapping, for checking */
+  bool cold_start;              /* without a heuristic first mapping, or a first look at every
+                                   step, for checking */
 };
 
 /* What a search has shown about the objective's value of its result, or that there is
@@ -482,7 +484,7 @@ struct reuse_proof {
                                    looks at, has a better value; a search that was stopped may
                                    have left out one that wins a tie */
   bool usual_optimal;           /* the same with the usual steps (doc/MODEL.md, "Steps") */
-  bool every_step;              /* the search looks at every step of every loop, or bounds it;
+  bool every_step;              /* the search looked at every step of every loop, or bounded it;
                                    else at the usual ones */
   bool stopped;                 /* its budget ran out before its end */
   double lower_bound;           /* no value of these mappings is below this */

@@ -28,6 +28,10 @@ enum { PACE = 500000 };
  * from; parts of the pace, if that is smaller. */
 enum { FIRST_LOOK = 12000, FIRST_ROUND = 62500, LOOK_SHARE = 8 };
 
+/* Evaluations that a cell should take with every step, and those of all cells together, or that
+ * part of the pace. */
+enum { EVERY_STEP_SLICE = 4000, EVERY_STEP_LOOK = 20000 };
+
 /* The part of a budget that the usual steps have where every step is wanted. */
 enum { USUAL_SHARE = 4 };
 
@@ -58,6 +62,7 @@ struct search {
   struct reuse__starts starts;
   bool left_out;                /* some space has not been searched at all */
   bool usual_optimal;           /* see reuse_proof */
+  bool every_step;              /* all of them have been looked at soon */
   bool cut;                     /* spaces are cut up */
   struct reuse__cells cells;    /* to be searched */
   struct reuse__cells again;    /* to be searched for longer */
@@ -114,13 +119,13 @@ static void go_on(struct search *s) {
   s->starts.rounds++;
 }
 
-/* The same early in the search, for a part of the time if there is a limit to it. */
-static void go_on_early(struct search *s) {
+/* What is to be done early, for a part of the time if there is a limit to it. */
+static void do_early(struct search *s, void (*what)(struct search *)) {
   struct reuse__branching *b = &s->branching;
   const double end_s = b->deadline_s;
   if (end_s > 0)
     b->deadline_s = reuse__fmin(end_s, reuse__seconds() + TIME_OF_ROUND * s->wanted->max_seconds);
-  go_on(s);
+  what(s);
   b->deadline_s = end_s;
 }
 
@@ -176,6 +181,13 @@ static enum reuse_status cut_up(struct search *s, const struct reuse__cell *cell
   *done = at < 0;
   if (*done || reuse__cell_split(cell, space, at, s->walk, &s->cells)) return REUSE_OK;
   return REUSE_ERR_MEMORY;
+}
+
+/* Makes the space of a cell; cuts it up first if that is wanted and not *DONE. */
+static enum reuse_status make_space(struct search *s, const struct reuse__cell *cell,
+                                    struct reuse__space *space, bool *done) {
+  *done = true;
+  return s->cut ? cut_up(s, cell, space, done) : visit_cell(s, cell, space);
 }
 
 /* Parts a cell in the way that raises its bound most, unless it is *SINGLE: there is no way. */
@@ -258,13 +270,13 @@ static int64_t share_of_pace(const struct search *s, int64_t count) {
  * is left open.  Whether it was searched. */
 static bool visit_next(struct search *s, struct reuse__cell *cell) {
   struct reuse__space space;
-  bool done = true;
+  bool done;
   if (reuse__is_hopeless(&s->branching, &cell->bound)) return false;
   if (reuse__is_over(&s->branching)) {
     leave_open(s, cell->bound.value[0]);
     return false;
   }
-  enum reuse_status st = s->cut ? cut_up(s, cell, &space, &done) : visit_cell(s, cell, &space);
+  enum reuse_status st = make_space(s, cell, &space, &done);
   if (st == REUSE_OK && done) st = search_cell(s, cell, &space);
   if (st != REUSE_OK) leave_out(s, st);
   return st == REUSE_OK && done;
@@ -297,7 +309,7 @@ static bool is_time_to_go_on(struct search *s, const struct reuse__cell *cell) {
 static void search_cells(struct search *s) {
   struct reuse__cell cell;
   while (take_cell(s, &cell)) {
-    if (is_time_to_go_on(s, &cell)) go_on_early(s);
+    if (is_time_to_go_on(s, &cell)) do_early(s, go_on);
     visit_next(s, &cell);
   }
 }
@@ -330,6 +342,17 @@ static bool is_worth_cutting(struct search *s) {
   return b->found && last - first >= part * (b->best.score.value[0] - first);
 }
 
+/* Makes cells of all spaces, cut up if that is worth it. */
+static void make_cells(struct search *s) {
+  if (s->spaces.n <= FEW_SPACES) visit_all(s, start_in);
+  visit_all(s, add_cell);
+  s->cut = is_worth_cutting(s);
+  if (!s->cut) {
+    reuse__cells_free(&s->cells);
+    visit_all(s, add_cell);
+  }
+}
+
 /* The long search, with EVERY_STEP or the usual ones. */
 static void branch_all(struct search *s, bool every_step) {
   struct reuse__branching *b = &s->branching;
@@ -340,15 +363,45 @@ static void branch_all(struct search *s, bool every_step) {
     visit_all(s, exhaust);
     return;
   }
-  if (s->spaces.n <= FEW_SPACES) visit_all(s, start_in);
-  visit_all(s, add_cell);
-  s->cut = is_worth_cutting(s);
-  if (!s->cut) {
-    reuse__cells_free(&s->cells);
-    visit_all(s, add_cell);
-  }
+  make_cells(s);
   if (s->cut && s->spaces.n > FEW_SPACES) look_into_each(s);
   search_cells(s);
+}
+
+/* Whether every mapping of every space has been looked at or bound. */
+static bool is_covered(const struct search *s) {
+  const struct reuse__branching *b = &s->branching;
+  return !b->stopped && !b->left_out && b->failure == REUSE_OK && !s->left_out;
+}
+
+/* Cuts up a cell, or searches it with every step; false if that does not end soon. */
+static bool look_at(struct search *s, struct reuse__cell *cell) {
+  struct reuse__space space;
+  bool done, ended = false;
+  if (reuse__is_hopeless(&s->branching, &cell->bound)) return true;
+  if (reuse__is_over(&s->branching)) return false;
+  const enum reuse_status st = make_space(s, cell, &space, &done);
+  if (st != REUSE_OK || !done) return st == REUSE_OK;
+  cell->slice = EVERY_STEP_SLICE;
+  return walk_over(s, &space, cell, &ended) == REUSE_OK && ended;
+}
+
+/* Searches all spaces with every step, if that ends soon; if it does not, only the best mapping is
+ * kept of it. */
+static void look_at_every_step(struct search *s) {
+  struct reuse__branching *b = &s->branching;
+  struct reuse__cell cell;
+  b->last_evaluation = share_of_pace(s, EVERY_STEP_LOOK);
+  if (b->last_evaluation == 0) return;
+  b->every_step = b->every_order = s->every_step = true;
+  make_cells(s);
+  while (s->every_step && reuse__cells_take(&s->cells, &cell)) s->every_step = look_at(s, &cell);
+  reuse__cells_free(&s->cells);
+  s->every_step = s->every_step && is_covered(s);
+  if (s->every_step) return;
+  b->stopped = b->left_out = false;
+  b->failure = REUSE_OK;
+  s->open = b->open = INFINITY;
 }
 
 /* Starts a search with every step from the best mapping that one with the usual steps finds in
@@ -367,29 +420,26 @@ static void start_usual(struct search *s) {
   b->found_s = s->start_s + proof.found_s;
   b->evaluations += proof.evaluations;
   s->usual_optimal = proof.optimal;
+  s->every_step = proof.optimal && proof.every_step && !proof.stopped;
 }
 
-/* The long search, again with every step if no usual one fits, and descents if it is stopped;
- * these need a part of the time. */
+/* The long search: with every step as far as that ends soon, else with the wanted ones, again with
+ * every step if no usual one fits.  Descents if it is stopped; these need a part of the time. */
 static void search_on(struct search *s) {
   struct reuse__branching *b = &s->branching;
   const double end_s = b->deadline_s;
   s->open = b->open = INFINITY;
-  b->last_evaluation = s->wanted->max_evaluations;
   if (end_s > 0) b->deadline_s = end_s - TIME_TO_DESCEND * s->wanted->max_seconds;
-  if (s->wanted->complete && !s->wanted->exhaustive && !s->wanted->cold_start) start_usual(s);
+  const bool cold = s->wanted->exhaustive || s->wanted->cold_start;
+  if (s->wanted->complete && !cold) start_usual(s);
+  else if (!cold) do_early(s, look_at_every_step);
+  b->last_evaluation = s->wanted->max_evaluations;
   s->begun = b->evaluations;
-  branch_all(s, s->wanted->complete);
+  if (!s->every_step) branch_all(s, s->wanted->complete);
   if (!b->found && !b->stopped && b->some_steps) branch_all(s, true);
   b->deadline_s = end_s;
   if (b->stopped) visit_all(s, start_late);
   if (b->stopped) go_on(s);
-}
-
-/* Whether every mapping of every space has been looked at or bound. */
-static bool is_covered(const struct search *s) {
-  const struct reuse__branching *b = &s->branching;
-  return !b->stopped && !b->left_out && b->failure == REUSE_OK && !s->left_out;
 }
 
 static void prove(const struct search *s, struct reuse_proof *proof) {

@@ -117,14 +117,22 @@ judge 'exhaustive search finds the same, and evaluates more'
 map --layer fc --search complete --budget none
 [ "$(field proven_optimal),$(field objective_value)" = "true,$all" ] || fault 'they differ'
 [ "$(field evaluations)" -lt "$evaluations" ] || fault 'no evaluation is saved'
+judge 'a complete search finds the same'
 map --layer conv2 --budget none
-usual=$(field evaluations)
-[ "$(field every_step)" = false ] || fault 'every step was looked at'
+soon=$(field evaluations)
+[ "$(field proven_optimal),$(field every_step)" = true,true ] || fault 'not with every step'
 map --layer conv2 --search complete --budget none
-[ "$(field proven_optimal),$(field every_step),$(field objective_value)" = "true,true,$proven" ] ||
-  fault 'it is worse'
+[ "$(field evaluations),$(field objective_value)" = "$soon,$proven" ] || fault 'not the same search'
+judge 'where every step is soon looked at, a search is complete'
+run --arch dna --net mobilenet_v1 --layer pw2 --format csv
+usual=$(field evaluations)
+[ "$(field proven_optimal),$(field every_step)" = true,false ] || fault 'every step was looked at'
+best=$(field objective_value)
+run --arch dna --net mobilenet_v1 --layer pw2 --format csv --search complete
+[ "$(field proven_optimal),$(field every_step),$(field objective_value)" = "true,true,$best" ] ||
+  fault 'it is not proven, or not the same'
 [ "$(field evaluations)" -gt "$usual" ] || fault 'it does not start from the usual one'
-judge 'a complete search finds the same, between the two'
+judge 'where it is not, a complete search goes on'
 map --layer conv2 --search complete --budget evaluations=40
 [ "$(field proven_optimal)" = false ] || fault 'it is proven'
 [ "$(field evaluations)" -ge 40 ] || fault 'the budget is not used'
@@ -166,8 +174,10 @@ run --arch "$a" --net "$n" --budget evaluations=1
 exits 0
 prints '* : 1 of 3 layers: search stopped by its budget; no mapping is more than'
 judge 'a table says how many searches have stopped, and the gap'
-run --arch "$a" --net "$n" --layer conv2 --budget none
+run --arch dna --net mobilenet_v1 --layer pw2
 prints 'All mappings are proven optimal with the usual steps (all: --search complete).'
+run --arch "$a" --net "$n" --layer conv2 --budget none
+prints 'All mappings are proven optimal.'
 run --arch "$a" --net "$n" --layer fc --search complete --budget none
 prints 'All mappings are proven optimal.'
 judge 'a table says that all is proven'

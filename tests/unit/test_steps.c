@@ -111,14 +111,15 @@ static void long_ranges_are_proven(void) {
 }
 
 /* Ranges of up to 16 points have every step in a usual search, too; of 500 points not: 251 to 499
- * are two chunks as 250 are.  A complete search has them all. */
+ * are two chunks as 250 are.  A complete search has them all, and so has a first look. */
 static void proofs_say_which_steps(void) {
   struct reuse_layer narrow = {
       .name = "narrow",
       .type = REUSE_FC,
       .problem = {.extent = {1, 1, 16, 1, 1, 1, 1, 1}, .stride = {1, 1}, .dilation = {1, 1},
                   .tensors = REUSE_ALL_TENSORS}};
-  const struct reuse_search usual = {0}, complete = {.complete = true};
+  const struct reuse_search usual = {.cold_start = true}, complete = {.complete = true};
+  const struct reuse_search first = {0};
   const struct reuse_arch *arch = machine_named(&shipped, "systolic-ws");
   struct reuse_mapping m;
   struct reuse_evaluation cost;
@@ -130,6 +131,8 @@ static void proofs_say_which_steps(void) {
   CU_ASSERT(reuse_map(arch, &narrow, &usual, &m, &cost, &proof) == REUSE_OK && proof.optimal);
   CU_ASSERT_FALSE(proof.every_step);
   CU_ASSERT(reuse_map(arch, &narrow, &complete, &m, &cost, &proof) == REUSE_OK && proof.optimal);
+  CU_ASSERT(proof.every_step);
+  CU_ASSERT(reuse_map(arch, &narrow, &first, &m, &cost, &proof) == REUSE_OK && proof.optimal);
   CU_ASSERT(proof.every_step);
 }
 
