@@ -28,6 +28,7 @@ unit_tests = \
   tests/unit/test_report.c \
   tests/unit/test_search.c \
   tests/unit/test_search_steps.c \
+  tests/unit/test_starts.c \
   tests/unit/test_steps.c \
   tests/unit/test_systolic.c \
   tests/unit/test_transforms.c \

@@ -45,7 +45,7 @@ static bool holds(const struct reuse__partial *p, int level, uint64_t slots) {
     const struct reuse__decided *d = &p->at[i];
     if (s->slot[d->slot].spatial || s->slot[d->slot].level >= level) continue;
     const bool loose = d->at_most || reuse__is_loose(&p->chain[d->chain], d->depth);
-    if (loose && d->trips == 1) return true;
+    if (loose && d->trips == 1 && d->of_trips != REUSE__ONE_TRIP) return true;
     if (d->trips > 1) return slots >> d->slot & 1;
   }
   return slots == 0;

@@ -344,7 +344,6 @@ static bool is_worth_cutting(struct search *s) {
 
 /* Makes cells of all spaces, cut up if that is worth it. */
 static void make_cells(struct search *s) {
-  if (s->spaces.n <= FEW_SPACES) visit_all(s, start_in);
   visit_all(s, add_cell);
   s->cut = is_worth_cutting(s);
   if (!s->cut) {
@@ -410,17 +409,19 @@ static void start_usual(struct search *s) {
   struct reuse__branching *b = &s->branching;
   struct reuse_search usual = *s->wanted;
   struct reuse__candidate c;
-  struct reuse_proof proof;
+  struct reuse_proof proof = {.evaluations = 0};
   usual.complete = false;
   usual.max_evaluations = (usual.max_evaluations + USUAL_SHARE - 1) / USUAL_SHARE;
   usual.max_seconds /= USUAL_SHARE;
-  if (reuse_map(s->arch, s->layer, &usual, &c.mapping, &c.evaluation, &proof) != REUSE_OK) return;
+  const enum reuse_status st =
+      reuse_map(s->arch, s->layer, &usual, &c.mapping, &c.evaluation, &proof);
+  b->evaluations += proof.evaluations;
+  s->every_step = proof.optimal && proof.every_step && !proof.stopped;
+  if (st != REUSE_OK) return;
   reuse__score(s->arch, &c.mapping, &c.evaluation, s->wanted, &c.score);
   reuse__take(b, &c.mapping, &c.evaluation, &c.score);
   b->found_s = s->start_s + proof.found_s;
-  b->evaluations += proof.evaluations;
   s->usual_optimal = proof.optimal;
-  s->every_step = proof.optimal && proof.every_step && !proof.stopped;
 }
 
 /* The long search: with every step as far as that ends soon, else with the wanted ones, again with
@@ -432,7 +433,8 @@ static void search_on(struct search *s) {
   if (end_s > 0) b->deadline_s = end_s - TIME_TO_DESCEND * s->wanted->max_seconds;
   const bool cold = s->wanted->exhaustive || s->wanted->cold_start;
   if (s->wanted->complete && !cold) start_usual(s);
-  else if (!cold) do_early(s, look_at_every_step);
+  if (!s->every_step && !cold && s->spaces.n <= FEW_SPACES) visit_all(s, start_in);
+  if (!s->wanted->complete && !cold) do_early(s, look_at_every_step);
   b->last_evaluation = s->wanted->max_evaluations;
   s->begun = b->evaluations;
   if (!s->every_step) branch_all(s, s->wanted->complete);

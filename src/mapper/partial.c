@@ -284,13 +284,26 @@ static void chain_push(struct reuse__chain *c, bool spatial, int64_t least, int6
   }
 }
 
-bool reuse__partial_push_between(struct reuse__partial *p, int slot, int64_t least, int64_t step) {
+/* Points of the longest range that SLOT's loop may split. */
+static int64_t longest_of(struct reuse__partial *p, int slot) {
+  const struct reuse__chain *c = &p->chain[p->chain_of[slot]];
+  const int64_t range = reuse__partial_range(p, slot);
+  return reuse__is_loose(c, c->depth) ? reuse__longest(p, c, c->depth) : range;
+}
+
+/* Decides SLOT, the next in nest order, to have steps that it was ASKED to have and can have. */
+static bool push_as(struct reuse__partial *p, int slot, enum reuse__trips of_trips,
+                    const struct reuse__between_steps *asked) {
   const struct reuse__slot *s = &p->space->slot[slot];
   struct reuse__chain *c = &p->chain[p->chain_of[slot]];
-  const int64_t range = reuse__partial_range(p, slot);
-  const int64_t trips = reuse__ceil_div(range, step);
-  const bool loose = reuse__is_loose(c, c->depth);
-  const int64_t longest = loose ? reuse__longest(p, c, c->depth) : range;
+  const int64_t range = reuse__partial_range(p, slot), longest = longest_of(p, slot);
+  const bool loose = reuse__is_loose(c, c->depth), one = of_trips == REUSE__ONE_TRIP;
+  const int64_t least = one ? longest : asked->least;
+  const int64_t limit = of_trips == REUSE__SEVERAL_TRIPS ? longest - 1 : asked->most;
+  const int64_t step = one ? longest : reuse__min(asked->most, limit);
+  if (of_trips == REUSE__SEVERAL_TRIPS && least > limit) return false;
+  const int64_t certain = reuse__ceil_div(range, step);
+  const int64_t trips = of_trips == REUSE__SEVERAL_TRIPS ? reuse__max(2, certain) : certain;
   if (s->spatial && trips > 1 && !has_room(p, slot, trips)) return false;
   if (s->spatial && !reuse__share_holds(p, slot, trips)) return false;
   if (s->spatial && trips < s->fans.least) return false;
@@ -298,8 +311,8 @@ bool reuse__partial_push_between(struct reuse__partial *p, int slot, int64_t lea
     return false;
   if (!reuse__tile_holds(p, slot, longest, loose ? 0 : least, step)) return false;
   if (trips > 1 && p->nest.nloops == REUSE_MAX_LOOPS) return false;
-  p->at[p->position++] =
-      (struct reuse__decided){slot, p->chain_of[slot], c->depth, trips, least, least < step};
+  p->at[p->position++] = (struct reuse__decided){slot, p->chain_of[slot], c->depth, of_trips, *asked,
+                                                 trips, least, least < step};
   memcpy(p->depth[p->position], p->depth[p->position - 1], sizeof p->depth[0]);
   p->depth[p->position][p->chain_of[slot]]++;
   p->fan[slot] = trips;
@@ -313,6 +326,14 @@ bool reuse__partial_push_between(struct reuse__partial *p, int slot, int64_t lea
   p->nest.level[s->level].nloops++;
   for (int i = s->level + 1; i < p->nest.nlevels; i++) p->nest.level[i].first_loop++;
   return true;
+}
+
+bool reuse__partial_push_between(struct reuse__partial *p, int slot, int64_t least, int64_t step) {
+  const struct reuse__slot *s = &p->space->slot[slot];
+  const bool free = !s->spatial && !s->last && !s->loop.step && least > 0;
+  const bool one = free && step >= longest_of(p, slot);
+  return push_as(p, slot, one ? REUSE__ONE_TRIP : free ? REUSE__SEVERAL_TRIPS : REUSE__ANY_TRIPS,
+                 &(struct reuse__between_steps){least, step});
 }
 
 bool reuse__partial_push(struct reuse__partial *p, int slot, int64_t step) {
@@ -345,11 +366,10 @@ struct reuse__between_steps reuse__partial_steps(const struct reuse__partial *p,
   return (struct reuse__between_steps){d->least, p->chain[d->chain].step[d->depth]};
 }
 
-/* Decides N slots AT, which had STEPS, again; false, and nothing done, if that is not possible. */
-static bool push_again(struct reuse__partial *p, const struct reuse__decided *at,
-                       const struct reuse__between_steps *steps, int n) {
+/* Decides N slots AT again; false, and nothing done, if that is not possible. */
+static bool push_again(struct reuse__partial *p, const struct reuse__decided *at, int n) {
   for (int i = 0; i < n; i++) {
-    if (reuse__partial_push_between(p, at[i].slot, steps[i].least, steps[i].most)) continue;
+    if (push_as(p, at[i].slot, at[i].of_trips, &at[i].asked)) continue;
     while (i-- > 0) reuse__partial_pop(p);
     return false;
   }
@@ -358,18 +378,14 @@ static bool push_again(struct reuse__partial *p, const struct reuse__decided *at
 
 bool reuse__partial_change(struct reuse__partial *p, int position, int64_t least, int64_t most) {
   struct reuse__decided at[REUSE__MAX_SLOTS];
-  struct reuse__between_steps steps[REUSE__MAX_SLOTS];
-  const struct reuse__between_steps before = reuse__partial_steps(p, position);
+  const struct reuse__between_steps before = p->at[position].asked;
   const int n = p->position - position;
-  for (int i = 0; i < n; i++) {
-    at[i] = p->at[position + i];
-    steps[i] = reuse__partial_steps(p, position + i);
-  }
+  memcpy(at, &p->at[position], (size_t)n * sizeof *at);
   for (int i = 0; i < n; i++) reuse__partial_pop(p);
-  steps[0] = (struct reuse__between_steps){least, most};
-  if (push_again(p, at, steps, n)) return true;
-  steps[0] = before;
-  push_again(p, at, steps, n);
+  at[0].asked = (struct reuse__between_steps){least, most};
+  if (push_again(p, at, n)) return true;
+  at[0].asked = before;
+  push_again(p, at, n);
   return false;
 }
 

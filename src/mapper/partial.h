@@ -47,10 +47,19 @@ struct reuse__chain_link {      /* between two levels that keep a tensor */
   double padding;               /* of those, crossing ones that are padding */
 };
 
+/* Steps that a loop may have. */
+struct reuse__between_steps { int64_t least, most; };
+
+/* What is known of the trips of a slot whose step or range is not: as many as is certain of these,
+ * or that it has one and so no loop, or that it has several. */
+enum reuse__trips { REUSE__ANY_TRIPS, REUSE__ONE_TRIP, REUSE__SEVERAL_TRIPS };
+
 struct reuse__decided {
   int slot, chain, depth;       /* depth: slots of the chain before it */
+  enum reuse__trips of_trips;
+  struct reuse__between_steps asked; /* the steps that it was decided to have */
   int64_t trips;                /* at least, if it or a step outside it in its chain is only
-                                   known to be between two */
+                                   known to be between two and it need not have one trip */
   int64_t least;                /* the step has so many points or more; 0: not known */
   bool at_most;                 /* the step is not known to be as large */
 };
@@ -97,18 +106,19 @@ bool reuse__partial_push_most(struct reuse__partial *partial, int slot, int64_t 
 
 /* The same where the step of the temporal loop is only known to be from LEAST (0: no limit is
  * known, and no other loop over its dims may be decided later) to STEP points.  Inside it only
- * temporal loops over its dims with one step may be decided until it is told apart. */
+ * temporal loops over its dims may be decided until it is told apart; of a free slot STEP is the
+ * longest chunk that there may be if it has one trip, and less if it has several. */
 bool reuse__partial_push_between(struct reuse__partial *partial, int slot, int64_t least,
                                  int64_t step);
 void reuse__partial_pop(struct reuse__partial *partial);
 
-/* Steps that the decided loops may have. */
-struct reuse__between_steps { int64_t least, most; };
+/* Steps that the loop decided at POSITION may have, as far as others allow. */
 struct reuse__between_steps reuse__partial_steps(const struct reuse__partial *partial,
                                                  int position);
 
-/* Gives the loop decided at POSITION a step from LEAST to MOST points instead.  False, and
- * nothing done, if those inside it are not possible then. */
+/* Gives the loop decided at POSITION a step from LEAST to MOST points instead; those inside it have
+ * those of the steps that they were decided to have that are possible then.  False, and nothing
+ * done, if one has none. */
 bool reuse__partial_change(struct reuse__partial *partial, int position, int64_t least,
                            int64_t most);
 

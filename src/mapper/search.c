@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/checked.h"
 #include "cost/evaluate.h"
@@ -18,8 +19,9 @@
 /* So few steps are looked at one by one; so few of an interval. */
 enum { FEW_STEPS = 6, AT_ONCE = 8 };
 
-/* Steps that differ by more than this factor are parted before others that have to be. */
-static const double MUCH = 1.5;
+/* Steps that differ by more than this factor are told apart before those of the next loop of their
+ * chain are looked at. */
+static const double MUCH = 2;
 
 /* A walk may go on for so many slices, but then not beyond so many evaluations; whether it does is
  * asked after this part of a slice first, and whenever it has become twice as long. */
@@ -266,19 +268,21 @@ static bool has_intervals(const struct reuse__walk *w, int slot) {
   return !over || over->depth == 0;
 }
 
-/* The same for such a slot, over RANGE: no loop, or a loop of any step. */
+/* The same for such a slot, over RANGE or more: no loop, or a loop of any step. */
 static int64_t good_intervals(struct reuse__walk *w, int slot, int64_t range,
                               struct branch *list) {
-  const struct reuse__range all = reuse__steps_range(w->space, slot, range);
-  const int64_t most = reuse__min(all.cap, range - 1);
+  const struct reuse__chain *c = &w->partial.chain[w->partial.chain_of[slot]];
+  const int64_t longest = reuse__longest(&w->partial, c, c->depth);
+  const struct reuse__range all = reuse__steps_range(w->space, slot, longest);
+  const int64_t most = reuse__min(all.cap, longest - 1);
   int64_t n = 0;
-  w->step[0] = range;
-  list[n] = (struct branch){.least = range, .step = range};
-  if (all.cap >= range && drop_repeated(w, slot, range, 1))
-    n += look_ahead(w, slot, range, range, &list[n].bound) == HOPEFUL;
+  w->step[0] = longest;
+  list[n] = (struct branch){.least = longest, .step = longest};
+  if (all.cap >= range && drop_repeated(w, slot, longest, 1))
+    n += look_ahead(w, slot, longest, longest, &list[n].bound) == HOPEFUL;
   w->step[0] = most;
   list[n] = (struct branch){.least = all.least, .step = most};
-  if (most >= all.least && drop_repeated(w, slot, range, 1))
+  if (most >= all.least && drop_repeated(w, slot, longest, 1))
     n += look_ahead(w, slot, all.least, most, &list[n].bound) == HOPEFUL;
   qsort(list, (size_t)n, sizeof *list, compare);
   return n;
@@ -333,53 +337,78 @@ static bool enter(struct reuse__walk *w, const struct branch *list, int64_t k, i
 
 /* ---- intervals of steps ------------------------------------------------------------ */
 
-/* The position of a decided loop whose steps have to be told apart before a loop over DIMS is
- * decided, or -1.  One over other dims goes first if its steps differ much more. */
-static int next_to_part(const struct reuse__walk *w, unsigned dims) {
+/* Whether steps of decided loops have to be told apart before a loop over DIMS is decided; those of
+ * chain OWN only if they differ much. */
+static bool has_to_part(const struct reuse__walk *w, unsigned dims, int own) {
   const struct reuse__partial *p = &w->partial;
-  double most = 0, most_needed = 0;
-  int widest = -1, needed = -1;
   for (int i = 0; i < p->position; i++) {
     const struct reuse__between_steps steps = reuse__partial_steps(p, i);
-    const double ratio = (double)steps.most / (double)steps.least;
-    if (!p->at[i].at_most) continue;
-    if (ratio > most) widest = i;
-    most = reuse__fmax(most, ratio);
-    if (!(w->space->slot[p->at[i].slot].dims & dims)) continue;
-    if (ratio > most_needed) needed = i;
-    most_needed = reuse__fmax(most_needed, ratio);
+    const bool alike = (double)steps.most <= MUCH * (double)steps.least;
+    if (!p->at[i].at_most || (p->at[i].chain == own && alike)) continue;
+    if (w->space->slot[p->at[i].slot].dims & dims) return true;
   }
-  return needed >= 0 && most > MUCH ? widest : needed;
+  return false;
 }
 
-/* The parts of the steps of the loop decided at position AT that may lead to something better,
- * halves or, of few, single steps, with their bounds, best first; their number. */
-static int64_t good_parts(struct reuse__walk *w, int at, struct branch *list) {
+/* Of how many steps the parts of STEPS are: of one each if these are few, else of half of them. */
+static int64_t width_of_parts(const struct reuse__between_steps *steps) {
+  const int64_t n = steps->most - steps->least + 1;
+  return n <= AT_ONCE ? 1 : (n + 1) / 2;
+}
+
+/* Those parts of the steps of the loop decided at position AT that may lead to something better,
+ * with their bounds, best first; their number.  *GAP: how far below the best mapping known the
+ * bounds of all parts are, on average. */
+static int64_t good_parts(struct reuse__walk *w, int at, struct branch list[AT_ONCE], double *gap) {
   struct reuse__partial *p = &w->partial;
-  const struct reuse__between_steps all = reuse__partial_steps(p, at);
-  const int64_t n = all.most - all.least + 1, width = n <= AT_ONCE ? 1 : (n + 1) / 2;
+  const struct reuse__between_steps all = reuse__partial_steps(p, at), asked = p->at[at].asked;
+  const int64_t width = width_of_parts(&all);
+  const double best = w->b->found ? w->b->best.score.value[0] : 1;
   const int first = w->space->slot[p->at[at].slot].level + 1;
   const int last = w->space->slot[p->at[p->position - 1].slot].level + 1;
-  int64_t parts = 0;
-  for (int64_t step = all.most; step >= all.least; step -= width) {
+  int64_t n = 0, parts = 0;
+  double sum = 0;
+  for (int64_t step = all.most; step >= all.least; step -= width, parts++) {
     const int64_t least = reuse__max(all.least, step - width + 1);
     if (!reuse__partial_change(p, at, least, step)) continue;
-    list[parts].least = least;
-    list[parts].step = step;
-    parts += outlook_of(w, first, last, &list[parts].bound) == HOPEFUL;
+    list[n].least = least;
+    list[n].step = step;
+    if (outlook_of(w, first, last, &list[n].bound) != HOPEFUL) continue;
+    sum += w->b->found ? best - list[n].bound.value[0] : best;
+    n++;
   }
-  reuse__partial_change(p, at, all.least, all.most);
-  qsort(list, (size_t)parts, sizeof *list, compare);
-  return parts;
+  reuse__partial_change(p, at, asked.least, asked.most);
+  qsort(list, (size_t)n, sizeof *list, compare);
+  *gap = sum / (double)parts;
+  return n;
 }
 
-/* Tells the steps of the loop decided at position AT apart, then goes on to NEXT. */
-static void part_steps(struct reuse__walk *w, int at, const struct place *next) {
+/* The same for the loop of several steps whose parts leave the least gap; *AT is where it is. */
+static int64_t best_parts(struct reuse__walk *w, int *at, struct branch list[AT_ONCE]) {
+  struct branch other[AT_ONCE];
+  double least = INFINITY, gap;
+  int64_t best = 0;
+  *at = -1;
+  for (int i = 0; i < w->partial.position && least > 0; i++) {
+    if (!w->partial.at[i].at_most) continue;
+    const int64_t n = good_parts(w, i, other, &gap);
+    if (*at >= 0 && gap >= least) continue;
+    least = gap;
+    best = n;
+    *at = i;
+    memcpy(list, other, (size_t)n * sizeof *list);
+  }
+  return best;
+}
+
+/* Tells the steps of a decided loop apart, of which some has several, then goes on to NEXT. */
+static void part_steps(struct reuse__walk *w, const struct place *next) {
   struct reuse__partial *p = &w->partial;
-  const struct reuse__between_steps all = reuse__partial_steps(p, at);
   const struct reuse__score before = w->known;
   struct branch *list = &w->pool[w->used];
-  const int64_t n = good_parts(w, at, list);
+  int at;
+  const int64_t n = best_parts(w, &at, list);
+  const struct reuse__between_steps asked = p->at[at].asked;
   bool skips = true;
   w->used += n;
   for (int64_t k = 0; k < n && skips; k++) {
@@ -389,7 +418,7 @@ static void part_steps(struct reuse__walk *w, int at, const struct place *next) 
     w->depth--;
     skips = true;
   }
-  reuse__partial_change(p, at, all.least, all.most);
+  reuse__partial_change(p, at, asked.least, asked.most);
   w->known = before;
   w->used -= n;
 }
@@ -410,11 +439,10 @@ static void walk_slot(struct reuse__walk *w, const struct place *at) {
   const int slot = whole ? -1 : w->order[level][at->first].slot[i];
   struct branch *list = &w->pool[w->used];
   if (!whole) hold_order(w, level, i + 1, at->first, at->end);
-  const bool all_needed = whole || !is_certain(w, slot);
   const unsigned dims = whole ? ~0u : w->space->slot[slot].dims;
-  const int part = all_needed ? next_to_part(w, dims) : -1;
-  if (part >= 0) {
-    part_steps(w, part, at);
+  const int own = !whole && has_intervals(w, slot) ? w->partial.chain_of[slot] : -1;
+  if ((whole || !is_certain(w, slot)) && has_to_part(w, dims, own)) {
+    part_steps(w, at);
     return;
   }
   if (whole) {

@@ -59,8 +59,9 @@ enum reuse_status reuse__start_from(struct reuse__starts *s, int number,
 enum reuse_status reuse__start_in(struct reuse__starts *s, int number,
                                   const struct reuse__space *space) {
   if (s->made[number]) return REUSE_OK;
-  s->made[number] = true;
-  return reuse__start_from(s, number, space);
+  const enum reuse_status st = reuse__start_from(s, number, space);
+  s->made[number] = !is_late(s->branching);
+  return st;
 }
 
 enum reuse_status reuse__start_late(struct reuse__starts *s, int number,

@@ -23,7 +23,7 @@ struct reuse__starts {
 enum reuse_status reuse__start_from(struct reuse__starts *starts, int number,
                                     const struct reuse__space *space);
 
-/* The same in a whole space, once. */
+/* The same in a whole space, once unless a deadline cut it off. */
 enum reuse_status reuse__start_in(struct reuse__starts *starts, int number,
                                   const struct reuse__space *space);
 

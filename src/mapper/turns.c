@@ -148,6 +148,13 @@ static double values_in(const struct reuse__partial *p, const struct reuse__chai
   const bool within = !ends && p->space->slot[c->slot[k]].level >= level;
   if (ends || (k >= depth && within)) return index_values(h, length);
   const int64_t step = reuse__min(length, c->step[k]), rest = length % step;
+  if (c->least[k] < step) { /* but not 0: see rounds() */
+    const int64_t chunks = reuse__ceil_div(length, step) - 1;
+    const int64_t last = reuse__min(c->least[k], length - chunks * step);
+    return reuse__fmax(index_values(h, length),
+                       (double)chunks * values_in(p, c, h, k + 1, depth, level, c->least[k]) +
+                           values_in(p, c, h, k + 1, depth, level, last));
+  }
   const double full = values_in(p, c, h, k + 1, depth, level, step);
   if (c->is_spatial[k] && within) return full;
   return (double)(length / step) * full +
@@ -177,12 +184,14 @@ static struct reuse__runs ranges_of(const struct reuse__partial *p,
 
 /* How often the index values of group C come round in its first DEPTH loops and the
  * instances beside each other, at least: of its ranges the one where that is the least,
- * because some have more turns than others.  Of a loop whose step is not known this is
- * not. */
+ * because some have more turns than others.  It is not known if they are not, or if nothing
+ * is known of a step. */
 static double rounds(const struct reuse__partial *p, const struct reuse__chain *c,
                      const struct reuse__chain_link *l, int depth, int level) {
   const struct halves h = halves_of(p, c, l, level);
-  if (c->depth == 0 || reuse__is_loose(c, depth) || !h.known) return 1;
+  if (c->depth == 0 || c->loose_dims || !h.known) return 1;
+  for (int k = 0; k < depth; k++)
+    if (c->least[k] == 0) return 1;
   const struct reuse__runs r = ranges_of(p, c, l, level);
   double least = INFINITY;
   for (int i = 0; i < r.n; i++)

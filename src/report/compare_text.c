@@ -262,7 +262,7 @@ static void write_proofs(const struct sheet *sheet) {
                      gap < 1 ? "Who wins by less" : "Who wins");
   else if (layers > 0)
     reuse__text_line(&sheet->page, "All mappings (%d) are proven optimal%s.", layers,
-                     reuse__steps_text(some_steps == 0));
+                     reuse__some_steps_text(some_steps, layers, sheet->page.arena));
   if (of->input.adopted > 0)
     reuse__text_line(&sheet->page, "%d layer%s mapped as by a baseline: %s own search "
                      "stopped before it met that.", of->input.adopted,

@@ -43,6 +43,13 @@ const char *reuse__steps_text(bool every_step) {
   return every_step ? "" : " with the usual steps";
 }
 
+const char *reuse__some_steps_text(int some_steps, int searches, struct reuse_arena *arena) {
+  if (some_steps == 0 || some_steps == searches)
+    return reuse__steps_text(some_steps == 0);
+  const char *text = reuse__printf(arena, ", %d of them%s", some_steps, reuse__steps_text(false));
+  return text != NULL ? text : "";
+}
+
 const char *reuse__open_text(bool stopped) {
   return stopped ? "search stopped by its budget" : "search had to leave mappings out";
 }

@@ -77,6 +77,10 @@ const char *reuse__open_text(bool stopped);
 /* What restricts a statement about all mappings: "" or " with the usual steps". */
 const char *reuse__steps_text(bool every_step);
 
+/* The same of SEARCHES, of which SOME_STEPS have not looked at every step: also ", 3 of them with
+ * the usual steps". */
+const char *reuse__some_steps_text(int some_steps, int searches, struct reuse_arena *arena);
+
 /* Peak MACs per second of ENGINE, 0 without a clock. */
 double reuse__peak_macs_per_s(const struct reuse_arch *arch,
                               const struct reuse_engine *engine);

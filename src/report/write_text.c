@@ -111,7 +111,7 @@ void reuse__text_notes(const struct reuse__page *page) {
     reuse__text_line(page, "Nothing is proven of %d transformed layer%s.",
                      proofs.transformed, proofs.transformed == 1 ? "" : "s");
   if (proofs.unproven > 0) {
-    const char *gap = reuse__gap_text(proofs.gap, proofs.every_step, page->arena);
+    const char *gap = reuse__gap_text(proofs.gap, proofs.some_steps == 0, page->arena);
     reuse__text_line(page, "* : %d of %d layer%s: %s; %s%s%s%s%s.", proofs.unproven,
                      proofs.searched, proofs.searched == 1 ? "" : "s",
                      reuse__open_text(proofs.left_out == 0), gap != NULL ? gap : "",
@@ -122,8 +122,8 @@ void reuse__text_notes(const struct reuse__page *page) {
   } else if (proofs.searched > 0) {
     reuse__text_line(page, "All %smappings are proven optimal%s%s.",
                      proofs.transformed > 0 ? "other " : "",
-                     reuse__steps_text(proofs.every_step),
-                     proofs.every_step ? "" : " (all: --search complete)");
+                     reuse__some_steps_text(proofs.some_steps, proofs.searched, page->arena),
+                     proofs.some_steps == 0 ? "" : " (all: --search complete)");
   }
   if (proofs.given > 0)
     reuse__text_line(page, "given: nothing was searched, and nothing is proven.");

@@ -38,7 +38,7 @@ static bool could_be_transformed(const struct reuse__row *row) {
 }
 
 void reuse__proofs(const struct reuse__run *run, struct reuse__proofs *proofs) {
-  *proofs = (struct reuse__proofs){.every_step = true, .usual_optimal = true};
+  *proofs = (struct reuse__proofs){.usual_optimal = true};
   for (int i = 0; i < run->nrows; i++) {
     const struct reuse__row *row = &run->row[i];
     proofs->transformed += reuse__row_transform(row) != NULL;
@@ -46,7 +46,7 @@ void reuse__proofs(const struct reuse__run *run, struct reuse__proofs *proofs) {
     if (!reuse__is_searched(row)) continue;
     proofs->searched++;
     proofs->untransformed += could_be_transformed(row);
-    proofs->every_step = proofs->every_step && row->proof.every_step;
+    proofs->some_steps += !row->proof.every_step;
     if (row->proof.optimal) continue;
     proofs->unproven++;
     proofs->left_out += !row->proof.stopped;

@@ -117,7 +117,7 @@ struct reuse__proofs {
   int unproven, left_out;           /* of those searched; of these, not stopped by a budget */
   bool usual_optimal;               /* all these are proven optimal with the usual steps */
   const struct reuse__row *worst;   /* of these, that with the largest gap */
-  bool every_step;                  /* all searches looked at every step of every loop */
+  int some_steps;                   /* of those searched, not with every step of every loop */
   double gap;                       /* of that */
 };
 void reuse__proofs(const struct reuse__run *run, struct reuse__proofs *proofs);

@@ -538,11 +538,17 @@ static void bound_of(struct reuse__partial *p, const struct reuse_mapping *mappi
   reuse__score(arch, mapping, &priced, &energy, bound);
 }
 
-/* The step that mapping LIKE has at SLOT. */
-static int64_t step_of(const struct reuse__partial *like, int slot) {
+/* What mapping LIKE has at SLOT. */
+static const struct reuse__decided *slot_of(const struct reuse__partial *like, int slot) {
   int i = 0;
   while (like->at[i].slot != slot) i++;
-  return like->chain[like->at[i].chain].step[like->at[i].depth];
+  return &like->at[i];
+}
+
+/* The step that it has there. */
+static int64_t step_of(const struct reuse__partial *like, int slot) {
+  const struct reuse__decided *at = slot_of(like, slot);
+  return like->chain[at->chain].step[at->depth];
 }
 
 /* Decides the order of LEVEL at random or, if LIKE is not NULL, as it does; false if that leads
@@ -584,14 +590,32 @@ static bool push_between(struct reuse__partial *p, int slot, int64_t step) {
   return reuse__partial_push_between(p, slot, least, most);
 }
 
-/* Gives those decided loops over DIMS whose steps are not known the steps that LIKE has; some
- * others fewer steps. */
+/* Whether free temporal SLOT may be decided although steps of its chain are not known. */
+static bool may_nest(const struct reuse__space *space, const struct reuse__partial *p, int slot) {
+  const struct reuse__slot *s = &space->slot[slot];
+  const struct reuse__chain *over = reuse__group_over(p, &p->chain[p->chain_of[slot]]);
+  return !s->spatial && !s->last && !s->loop.step && (!over || over->depth == 0);
+}
+
+/* Decides it to have one trip, or several with STEP or others, as LIKE does. */
+static bool push_nested(const struct reuse__partial *like, struct reuse__partial *p, int slot) {
+  const struct reuse__chain *c = &p->chain[p->chain_of[slot]];
+  const int64_t range = reuse__partial_range(p, slot), step = step_of(like, slot);
+  const int64_t longest = reuse__longest(p, c, c->depth);
+  if (longest < range || longest < step) return false;
+  if (slot_of(like, slot)->trips == 1)
+    return reuse__partial_push_between(p, slot, longest, longest);
+  return reuse__partial_push_between(p, slot, 1 + draw(step), step + draw(longest - step));
+}
+
+/* Gives those decided loops over DIMS whose steps are not known the steps that LIKE has, but for
+ * those of chain OWN; some others fewer steps. */
 static bool narrow_steps(const struct reuse__space *space, const struct reuse__partial *like,
-                         unsigned dims, struct reuse__partial *p) {
+                         unsigned dims, int own, struct reuse__partial *p) {
   for (int i = 0; i < p->position; i++) {
     const int64_t step = step_of(like, p->at[i].slot);
     const struct reuse__between_steps all = reuse__partial_steps(p, i);
-    const bool needed = space->slot[p->at[i].slot].dims & dims;
+    const bool needed = p->at[i].chain != own && space->slot[p->at[i].slot].dims & dims;
     if (!p->at[i].at_most || (!needed && draw(3))) continue;
     const int64_t least = needed ? step : step - draw(step - all.least + 1);
     const int64_t most = needed ? step : step + draw(all.most - step + 1);
@@ -622,8 +646,16 @@ static int walk(const struct reuse__space *space, const struct reuse__partial *l
     for (int i = 0; i < p->order[level].n; i++) {
       const int slot = p->order[level].slot[i];
       const bool loose = like && !space->slot[slot].spatial && draw(2);
-      if (like && !narrow_steps(space, like, space->slot[slot].dims, p)) return 0;
+      const bool nest = like && may_nest(space, p, slot) && draw(2);
+      const int own = nest ? p->chain_of[slot] : -1;
+      if (like && !narrow_steps(space, like, space->slot[slot].dims, own, p)) return 0;
       p->order_known = draw(2) ? p->order[level].n : i + 1;
+      if (nest && reuse__is_loose(&p->chain[own], p->chain[own].depth)) {
+        if (!push_nested(like, p, slot)) return 0;
+        if (!reuse__innermost_holds(p) || !all_fit(p, level + 1)) return 0;
+        bound_of(p, mapping, &bound[n++]);
+        continue;
+      }
       const int64_t at = walk_step(space, slot, like, p, step);
       if (at < 0) return 0;
       if (!space->slot[slot].spatial && reuse__partial_push_most(p, slot, step[draw(at + 1)])) {
@@ -636,7 +668,7 @@ static int walk(const struct reuse__space *space, const struct reuse__partial *l
       bound_of(p, mapping, &bound[n++]);
     }
   }
-  if (like && !narrow_steps(space, like, ~0u, p)) return 0;
+  if (like && !narrow_steps(space, like, ~0u, -1, p)) return 0;
   bound_of(p, mapping, &bound[n++]);
   return n;
 }

@@ -1,0 +1,54 @@
+/* First mappings of spaces.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <CUnit/CUnit.h>
+
+#include "mapper/clock.h"
+#include "mapper/starts.h"
+#include "unit/check.h"
+#include "unit/machines.h"
+
+int register_starts_tests(void);
+
+static struct machines shipped;
+
+static int set_up(void) { return machines_read(&shipped) ? 0 : -1; }
+
+static int clean_up(void) {
+  machines_free(&shipped);
+  return 0;
+}
+
+static const struct reuse_layer rows = {
+    .name = "rows", .type = REUSE_CONV, .macs = 64 * 32 * 14 * 14 * 9,
+    .problem = {.extent = {1, 1, 64, 32, 14, 14, 3, 3}, .stride = {1, 1}, .dilation = {1, 1},
+                .tensors = REUSE_ALL_TENSORS, .input = {16, 16}}};
+
+/* What a deadline, which may be an early one, cuts off in a space is not its last start. */
+static void late_starts_are_made_again(void) {
+  const struct reuse_arch *arch = machine_named(&shipped, "systolic-ws");
+  const struct reuse_search edp = {.objective = REUSE_EDP};
+  static struct reuse__branching b;
+  static struct reuse__starts starts;
+  static struct reuse__spaces spaces;
+  static struct reuse__space space;
+  CU_ASSERT_PTR_NOT_NULL_FATAL(arch);
+  b = (struct reuse__branching){.wanted = &edp, .deadline_s = reuse__seconds()};
+  starts = (struct reuse__starts){.branching = &b, .walk = reuse__walk_new(&b)};
+  CU_ASSERT_PTR_NOT_NULL_FATAL(starts.walk);
+  reuse__spaces_list(arch, &rows, NULL, &spaces);
+  CU_ASSERT_FATAL(reuse__spaces_make(&spaces, 0, &space));
+  CU_ASSERT(reuse__start_in(&starts, 0, &space) == REUSE_OK);
+  CU_ASSERT_FALSE(starts.made[0]);
+  CU_ASSERT_FALSE(reuse__can_go_on(&starts));
+  const double cut_off = b.found ? b.best.score.value[0] : 1e300;
+  b.deadline_s = 0;
+  CU_ASSERT(reuse__start_in(&starts, 0, &space) == REUSE_OK);
+  CU_ASSERT(starts.made[0] && starts.n == 1 && b.found && reuse__can_go_on(&starts));
+  CU_ASSERT(b.best.score.value[0] < cut_off);
+  reuse__walk_free(starts.walk);
+}
+
+int register_starts_tests(void) {
+  CU_pSuite s = CU_add_suite("starts", set_up, clean_up);
+  return s && CU_ADD_TEST(s, late_starts_are_made_again) ? 0 : -1;
+}
