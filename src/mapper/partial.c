@@ -311,8 +311,8 @@ static bool push_as(struct reuse__partial *p, int slot, enum reuse__trips of_tri
     return false;
   if (!reuse__tile_holds(p, slot, longest, loose ? 0 : least, step)) return false;
   if (trips > 1 && p->nest.nloops == REUSE_MAX_LOOPS) return false;
-  p->at[p->position++] = (struct reuse__decided){slot, p->chain_of[slot], c->depth, of_trips, *asked,
-                                                 trips, least, least < step};
+  p->at[p->position++] = (struct reuse__decided){
+      slot, p->chain_of[slot], c->depth, of_trips, *asked, trips, least, least < step};
   memcpy(p->depth[p->position], p->depth[p->position - 1], sizeof p->depth[0]);
   p->depth[p->position][p->chain_of[slot]]++;
   p->fan[slot] = trips;
