@@ -270,10 +270,10 @@ static void bound_levels(const struct reuse__partial *p, struct reuse_counts *c)
   }
 }
 
-/* Decides open slots as far as they are certain: forced and last steps, but not side by side
- * where a range is not known, and of a loop that
- * must cut up its range because the array cannot take more at once the largest step.
- * *possible is false if the array cannot take what is left.  Returns their number. */
+/* Decides open slots as far as they are certain: forced and last steps, but not side by side where
+ * a range is not known; and of a loop that must cut up its range, because the array cannot take
+ * more at once, the largest step.  *possible is false if the array cannot take what is left.
+ * Returns their number. */
 static int decide_certain(struct reuse__partial *p, bool *possible) {
   const struct reuse__space *s = p->space;
   static const struct reuse__order none;
