@@ -233,11 +233,11 @@ static void mark_interval(struct walk *w, const struct spot *s, int p, int d,
   const int id = part->dim[d];
   const int64_t low = s->part[p].low[d];
   while (count > 0) {
-    const int64_t digit = first / below, rest = first % below;
-    if (rest == 0 && count >= below) {
-      const int64_t rows = count / below;
-      b->low[id] = low + digit;
-      b->high[id] = low + digit + rows;
+    const struct reuse__quotient at = reuse__div(first, below);
+    if (at.rest == 0 && count >= below) {
+      const int64_t rows = reuse__div(count, below).full;
+      b->low[id] = low + at.full;
+      b->high[id] = low + at.full + rows;
       for (int i = d + 1; i < part->ndims; i++) {
         b->low[part->dim[i]] = s->part[p].low[i];
         b->high[part->dim[i]] = s->part[p].low[i] + s->part[p].n[i];
@@ -246,10 +246,10 @@ static void mark_interval(struct walk *w, const struct spot *s, int p, int d,
       first += rows * below;
       count -= rows * below;
     } else {
-      const int64_t n = reuse__min(count, below - rest);
-      b->low[id] = low + digit;
-      b->high[id] = low + digit + 1;
-      mark_interval(w, s, p, d + 1, rest, n, b, bits);
+      const int64_t n = reuse__min(count, below - at.rest);
+      b->low[id] = low + at.full;
+      b->high[id] = low + at.full + 1;
+      mark_interval(w, s, p, d + 1, at.rest, n, b, bits);
       first += n;
       count -= n;
     }

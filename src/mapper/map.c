@@ -30,7 +30,7 @@ enum { FIRST_LOOK = 12000, FIRST_ROUND = 62500, LOOK_SHARE = 8 };
 
 /* Evaluations that a cell should take with every step, and those of all cells together, or that
  * part of the pace. */
-enum { EVERY_STEP_SLICE = 4000, EVERY_STEP_LOOK = 20000 };
+enum { EVERY_STEP_SLICE = 4000, EVERY_STEP_LOOK = 40000 };
 
 /* The part of a budget that the usual steps have where every step is wanted. */
 enum { USUAL_SHARE = 4 };

@@ -34,9 +34,10 @@ void reuse__runs_one(int64_t length, struct reuse__runs *r) {
 void reuse__runs_cut(const struct reuse__runs *from, int64_t step, struct reuse__runs *r) {
   clear(r, from->whole);
   for (int i = 0; i < from->n; i++) {
-    const int64_t length = from->run[i].length, times = from->run[i].times;
-    if (length >= step) add(r, step, times * (length / step));
-    if (length % step) add(r, length % step, times);
+    const struct reuse__quotient cut = reuse__div(from->run[i].length, step);
+    const int64_t times = from->run[i].times;
+    if (cut.full > 0) add(r, step, times * cut.full);
+    if (cut.rest > 0) add(r, cut.rest, times);
   }
 }
 

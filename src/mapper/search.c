@@ -358,17 +358,17 @@ static int64_t width_of_parts(const struct reuse__between_steps *steps) {
 
 /* Those parts of the steps of the loop decided at position AT that may lead to something better,
  * with their bounds, best first; their number.  *GAP: how far below the best mapping known the
- * bounds of all parts are, on average. */
+ * bounds of all parts are, on average; -1, and *GAP as it was, if that is no less than *GAP. */
 static int64_t good_parts(struct reuse__walk *w, int at, struct branch list[AT_ONCE], double *gap) {
   struct reuse__partial *p = &w->partial;
   const struct reuse__between_steps all = reuse__partial_steps(p, at), asked = p->at[at].asked;
-  const int64_t width = width_of_parts(&all);
+  const int64_t width = width_of_parts(&all), parts = (all.most - all.least) / width + 1;
   const double best = w->b->found ? w->b->best.score.value[0] : 1;
   const int first = w->space->slot[p->at[at].slot].level + 1;
   const int last = w->space->slot[p->at[p->position - 1].slot].level + 1;
-  int64_t n = 0, parts = 0;
+  int64_t n = 0;
   double sum = 0;
-  for (int64_t step = all.most; step >= all.least; step -= width, parts++) {
+  for (int64_t step = all.most; step >= all.least && sum < *gap * (double)parts; step -= width) {
     const int64_t least = reuse__max(all.least, step - width + 1);
     if (!reuse__partial_change(p, at, least, step)) continue;
     list[n].least = least;
@@ -378,6 +378,7 @@ static int64_t good_parts(struct reuse__walk *w, int at, struct branch list[AT_O
     n++;
   }
   reuse__partial_change(p, at, asked.least, asked.most);
+  if (sum >= *gap * (double)parts) return -1;
   qsort(list, (size_t)n, sizeof *list, compare);
   *gap = sum / (double)parts;
   return n;
@@ -386,14 +387,13 @@ static int64_t good_parts(struct reuse__walk *w, int at, struct branch list[AT_O
 /* The same for the loop of several steps whose parts leave the least gap; *AT is where it is. */
 static int64_t best_parts(struct reuse__walk *w, int *at, struct branch list[AT_ONCE]) {
   struct branch other[AT_ONCE];
-  double least = INFINITY, gap;
+  double gap = INFINITY;
   int64_t best = 0;
   *at = -1;
-  for (int i = 0; i < w->partial.position && least > 0; i++) {
+  for (int i = 0; i < w->partial.position && gap > 0; i++) {
     if (!w->partial.at[i].at_most) continue;
     const int64_t n = good_parts(w, i, other, &gap);
-    if (*at >= 0 && gap >= least) continue;
-    least = gap;
+    if (n < 0) continue;
     best = n;
     *at = i;
     memcpy(list, other, (size_t)n * sizeof *list);

@@ -6,7 +6,8 @@
 
 #include "mapper/clock.h"
 
-/* Descents in a space, more in the best ones; kicks in a space of few and of many unknowns. */
+/* Descents in a space that is better than those before, more in the best ones; kicks in a space of
+ * few and of many unknowns. */
 enum { FEW_STARTS = 2, MORE_STARTS = 8, MANY_UNKNOWNS = 16, FEW_KICKS = 40, MANY_KICKS = 400 };
 
 /* Evaluations of a budget that leaves time for all of these. */
@@ -40,6 +41,24 @@ static bool is_late(const struct reuse__branching *b) {
   return b->deadline_s > 0 && reuse__seconds() >= b->deadline_s;
 }
 
+/* Descends in a space to POINT: from other starts, too, if the first one leads to nothing or to
+ * something better than what is known. */
+static enum reuse_status descend(const struct reuse__branching *b,
+                                 const struct reuse__unknowns *unknowns,
+                                 struct reuse__point *point) {
+  struct reuse__point other;
+  const enum reuse_status st =
+      reuse__descend(unknowns, b->wanted, 0, 1, b->deadline_s, b->memo, point);
+  const bool none = st != REUSE_OK;
+  const bool better = none || !b->found || reuse__score_less(&point->cost.score, &b->best.score);
+  if (!better || (!none && is_late(b))) return st;
+  if (reuse__descend(unknowns, b->wanted, 1, FEW_STARTS - 1, b->deadline_s, b->memo, &other) !=
+      REUSE_OK)
+    return st;
+  if (none || reuse__score_less(&other.cost.score, &point->cost.score)) *point = other;
+  return REUSE_OK;
+}
+
 enum reuse_status reuse__start_from(struct reuse__starts *s, int number,
                                     const struct reuse__space *space) {
   struct reuse__branching *b = s->branching;
@@ -47,8 +66,7 @@ enum reuse_status reuse__start_from(struct reuse__starts *s, int number,
   struct reuse__point p;
   if (b->wanted->cold_start || b->front || (s->n > 0 && is_late(b))) return REUSE_OK;
   reuse__unknowns_make(space, &unknowns);
-  const enum reuse_status st =
-      reuse__descend(&unknowns, b->wanted, 0, FEW_STARTS, b->deadline_s, b->memo, &p);
+  const enum reuse_status st = descend(b, &unknowns, &p);
   if (st == REUSE_ERR_NO_MAPPING) return REUSE_OK;
   if (st != REUSE_OK) return st;
   keep(s, number, &p);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/checked.h"
 #include "base/diag.h"
 #include "base/names.h"
 #include "base/text.h"
@@ -168,6 +169,20 @@ static void test_numbers(void) {
   CU_ASSERT_FALSE(reuse__parse_int("-", &n, NULL));
   CU_ASSERT_FALSE(reuse__parse_int("1.0", &n, NULL));
   CU_ASSERT_FALSE(reuse__parse_int("+1", &n, NULL));
+}
+
+/* full * b + rest = a with 0 <= rest < b, on both sides of 32 bits. */
+static void test_division(void) {
+  static const int64_t value[] = {0, 1, 2, 3, 7, 65536, 2147483647, 2147483648, 4294967295,
+                                  4294967296, 4294967297, 1000000007000, INT64_MAX};
+  for (int i = 0; i < COUNT(value); i++)
+    for (int j = 1; j < COUNT(value); j++) {
+      const int64_t a = value[i], b = value[j];
+      const struct reuse__quotient q = reuse__div(a, b);
+      CU_ASSERT_EQUAL(q.full * b + q.rest, a);
+      CU_ASSERT_TRUE(q.full >= 0 && q.rest >= 0 && q.rest < b);
+      CU_ASSERT_EQUAL(reuse__ceil_div(a, b), q.full + (q.rest > 0));
+    }
 }
 
 static void test_quantities(void) {
@@ -608,6 +623,7 @@ int register_base_tests(void) {
                {"names", test_names},
                {"nearest name", test_nearest},
                {"numbers", test_numbers},
+               {"division", test_division},
                {"quantities", test_quantities},
                {"rates", test_rates},
                {"quantity errors", test_quantity_errors},
