@@ -80,6 +80,8 @@ core_sources = \
   src/cost/bits.h \
   src/cost/dram_bound.c \
   src/cost/dram_bound.h \
+  src/cost/dram_floor.c \
+  src/cost/dram_floor.h \
   src/cost/evaluate.c \
   src/cost/evaluate.h \
   src/cost/fits.c \

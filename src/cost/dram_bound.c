@@ -40,7 +40,7 @@ static unsigned held_at(const struct places *p, int level, unsigned mask) {
   return held;
 }
 
-static double narrowest(const struct reuse_arch *arch, int t) {
+double reuse__narrowest(const struct reuse_arch *arch, int t) {
   const double bits = arch->bits[t].value;
   return t == REUSE_O ? fmin(bits, arch->psum_bits.value) : bits;
 }
@@ -58,9 +58,9 @@ static double room(const struct reuse_arch *arch, const struct reuse_level *leve
     if (!(held & REUSE_BIT(t))) continue;
     if (level->tensor_bytes[t].given)
       words += words_of(&level->tensor_bytes[t], level->double_buffered,
-                        narrowest(arch, t));
+                        reuse__narrowest(arch, t));
     else
-      bits = fmin(bits, narrowest(arch, t));
+      bits = fmin(bits, reuse__narrowest(arch, t));
   }
   if (isfinite(bits)) words += words_of(&level->size_bytes, level->double_buffered, bits);
   return words;
@@ -173,9 +173,7 @@ static int64_t least_words(const struct reuse_layer *layer,
 
 /* ---- all ------------------------------------------------------------------------- */
 
-/* The tensors of LAYER whose source in ENGINE is a DRAM in any mapping. */
-static unsigned from_dram(const struct reuse_engine *engine,
-                          const struct reuse_layer *layer) {
+unsigned reuse__from_dram(const struct reuse_engine *engine, const struct reuse_layer *layer) {
   unsigned tensors = 0;
   for (int t = 0; t < REUSE_TENSORS; t++) {
     const int source = keeper_from(engine, 0, t);
@@ -187,9 +185,9 @@ static unsigned from_dram(const struct reuse_engine *engine,
   return tensors;
 }
 
-static void bounds_of(const struct reuse_arch *arch, const struct reuse_engine *engine,
-                      const struct reuse_layer *layer, struct reuse_dram_bounds *b) {
-  const unsigned tensors = from_dram(engine, layer);
+void reuse__engine_dram_bounds(const struct reuse_arch *arch, const struct reuse_engine *engine,
+                               const struct reuse_layer *layer, struct reuse_dram_bounds *b) {
+  const unsigned tensors = reuse__from_dram(engine, layer);
   struct reuse__storage storage;
   reuse__storage(arch, engine, tensors, &storage);
   *b = (struct reuse_dram_bounds){.storage_words = storage.all};
@@ -208,7 +206,7 @@ enum reuse_status reuse_dram_bounds(const struct reuse_arch *arch,
   for (int e = 0; e < arch->nengines; e++) {
     struct reuse_dram_bounds own;
     if (!(arch->engine[e].layers & REUSE_BIT(layer->type))) continue;
-    bounds_of(arch, &arch->engine[e], layer, &own);
+    reuse__engine_dram_bounds(arch, &arch->engine[e], layer, &own);
     if (!found || own.bound < bounds->bound ||
         (own.bound == bounds->bound && own.compulsory < bounds->compulsory))
       *bounds = own;

@@ -26,4 +26,14 @@ double reuse__taps(const struct reuse_problem *problem);
 int64_t reuse__phase_words(const struct reuse__storage *storage, int64_t phases,
                            double macs, double taps);
 
+/* Bits of a word of tensor T, at least: a partial sum may be wider than an output, or narrower. */
+double reuse__narrowest(const struct reuse_arch *arch, int t);
+
+/* The tensors of LAYER whose source in ENGINE is a DRAM in any mapping. */
+unsigned reuse__from_dram(const struct reuse_engine *engine, const struct reuse_layer *layer);
+
+/* reuse_dram_bounds() of the mappings on ENGINE, which runs the layer's type. */
+void reuse__engine_dram_bounds(const struct reuse_arch *arch, const struct reuse_engine *engine,
+                               const struct reuse_layer *layer, struct reuse_dram_bounds *bounds);
+
 #endif

@@ -100,8 +100,7 @@ static void move_words(const struct context *x, int i, enum transfers which,
   }
 }
 
-/* Cycles for WORDS or BYTES at a rate; 0 if none is given. */
-static double at_rate(const struct reuse_rate *r, double words, double bytes, double hz) {
+double reuse__at_rate(const struct reuse_rate *r, double words, double bytes, double hz) {
   if (!r->q.given) return 0;
   switch (r->unit) {
     case REUSE_WORDS_PER_CYCLE: return words / r->q.value;
@@ -123,14 +122,14 @@ static double port_cycles(const struct context *x, int i, const struct moved *m,
   const double read_bytes = sum(m->read_bytes) * share;
   const double write_bytes = sum(m->write_bytes) * share;
   double longest = reuse__fmax(
-      at_rate(&l->bandwidth, reads + writes, read_bytes + write_bytes, hz),
-      reuse__fmax(at_rate(&l->read_bandwidth, reads, read_bytes, hz),
-           at_rate(&l->write_bandwidth, writes, write_bytes, hz)));
+      reuse__at_rate(&l->bandwidth, reads + writes, read_bytes + write_bytes, hz),
+      reuse__fmax(reuse__at_rate(&l->read_bandwidth, reads, read_bytes, hz),
+                  reuse__at_rate(&l->write_bandwidth, writes, write_bytes, hz)));
   longest = reuse__fmax(longest, m->tile_cycles);
   *bound_tensor = -1;
   for (int t = 0; t < REUSE_TENSORS; t++) {
-    const double cycles = at_rate(&l->tensor_bandwidth[t], m->on_links[t] * share,
-                                  m->on_links_bytes[t] * share, hz);
+    const double cycles = reuse__at_rate(&l->tensor_bandwidth[t], m->on_links[t] * share,
+                                         m->on_links_bytes[t] * share, hz);
     if (cycles > longest) {
       longest = cycles;
       *bound_tensor = t;
@@ -184,7 +183,7 @@ static double ramp_up_cycles(const struct context *x) {
       const double words =
           (double)x->counts->at[p][t].serves / (double)x->counts->level_instances[p];
       const double bytes = words * reuse__bits(x->arch, x->counts, p, t) / 8;
-      longest = reuse__fmax(longest, at_rate(rate, words, bytes, x->arch->clock_hz.value));
+      longest = reuse__fmax(longest, reuse__at_rate(rate, words, bytes, x->arch->clock_hz.value));
     }
     all += longest;
   }
@@ -220,9 +219,9 @@ static double cycles_of_tile(const struct context *x, int i, int t) {
   const struct reuse_level *l = &x->engine->level[p];
   const double bytes = l->tile_bytes[t].value, hz = x->arch->clock_hz.value;
   const double words = bytes * 8 / x->arch->bits[t].value;
-  return reuse__fmax(reuse__fmax(taken, at_rate(&l->bandwidth, words, bytes, hz)),
-              reuse__fmax(at_rate(&l->read_bandwidth, words, bytes, hz),
-                   at_rate(&l->tensor_bandwidth[t], words, bytes, hz)));
+  return reuse__fmax(reuse__fmax(taken, reuse__at_rate(&l->bandwidth, words, bytes, hz)),
+                     reuse__fmax(reuse__at_rate(&l->read_bandwidth, words, bytes, hz),
+                                 reuse__at_rate(&l->tensor_bandwidth[t], words, bytes, hz)));
 }
 
 /* Whether the parent of level I reads whole tiles of TENSOR. */

@@ -19,4 +19,7 @@ enum reuse_status reuse__evaluate(const struct reuse_arch *arch,
 void reuse__price(const struct reuse_arch *arch, int engine,
                   const struct reuse_nest *nest, struct reuse_evaluation *result);
 
+/* Cycles of HZ for WORDS or BYTES at a rate; 0 if none is given. */
+double reuse__at_rate(const struct reuse_rate *rate, double words, double bytes, double hz);
+
 #endif

@@ -77,6 +77,7 @@ static bool bound(struct reuse__walk *w, struct reuse__score *score) {
   w->b->evaluations++;
   if (!reuse__bound_counts(&w->partial, &w->priced.counts)) return false;
   reuse__price(s->arch, s->engine_index, &w->partial.nest, &w->priced);
+  reuse__dram_floor_raise(s->arch, s->engine_index, &s->floor, &w->priced);
   reuse__score(s->arch, &w->mapping, &w->priced, w->b->wanted, score);
   return true;
 }

@@ -6,6 +6,7 @@
 #ifndef REUSE_MAPPER_SPACE_H
 #define REUSE_MAPPER_SPACE_H
 
+#include "cost/dram_floor.h"
 #include "reusemodel.h"
 
 /* Slots; of one chain; spatial ones of one chain; shares. */
@@ -66,6 +67,7 @@ struct reuse__space {
   unsigned grouped;             /* dims that a flattened group takes over */
   unsigned keeps[REUSE_MAX_LEVELS]; /* tensors that each level keeps */
   int64_t children[REUSE_MAX_LEVELS]; /* instances below one of each */
+  struct reuse__dram_floor floor; /* of the engine, where spaces are made from a list */
 };
 
 /* The space of one dataflow variant of an engine for a layer, whose levels keep

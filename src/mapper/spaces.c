@@ -43,16 +43,21 @@ static bool has_wanted(const struct reuse__spaces *s, const char *wanted) {
   return false;
 }
 
+/* Adds the spaces of an engine, of the dataflow ONLY if there is one. */
 static void add_engine(struct reuse__spaces *s, int engine, const char *only) {
   const struct reuse_engine *e = &s->arch->engine[engine];
   const unsigned type = REUSE_BIT(s->layer->type);
   unsigned keeps[REUSE_MAX_LEVELS];
+  const int first = s->n;
   if (!(e->layers & type)) return;
   for (int d = 0; d < e->ndataflows; d++) {
     const struct reuse_dataflow *f = &e->dataflow[d];
     if (!(f->layers & type) || (only && strcmp(only, f->name) != 0)) continue;
     for (int v = 0; v < f->nvariants; v++) add_keeps(s, engine, d, v, 0, keeps);
   }
+  struct reuse__dram_floor floor;
+  reuse__dram_floor(s->arch, engine, s->layer, &floor);
+  for (int i = first; i < s->n; i++) s->of[i].floor = floor;
 }
 
 void reuse__spaces_list(const struct reuse_arch *arch, const struct reuse_layer *layer,
@@ -67,6 +72,9 @@ void reuse__spaces_list(const struct reuse_arch *arch, const struct reuse_layer 
 
 bool reuse__spaces_make(const struct reuse__spaces *s, int number, struct reuse__space *space) {
   const struct reuse__space_of *of = &s->of[number];
-  return reuse__space_make(s->arch, of->engine, of->dataflow, of->variant, of->keeps, s->layer,
-                           space);
+  if (!reuse__space_make(s->arch, of->engine, of->dataflow, of->variant, of->keeps, s->layer,
+                         space))
+    return false;
+  space->floor = of->floor;
+  return true;
 }

@@ -16,6 +16,7 @@ struct reuse__spaces {
   struct reuse__space_of {
     int engine, dataflow, variant;
     unsigned keeps[REUSE_MAX_LEVELS];
+    struct reuse__dram_floor floor;
   } of[REUSE__MAX_SPACES];
 };
 

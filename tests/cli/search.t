@@ -90,6 +90,11 @@ awk "BEGIN { exit !($(field lower_bound) < $(field objective_value)) }" ||
   fault 'the bound is not below the value'
 judge 'a search that is stopped has a gap'
 stopped=$(field objective_value)
+run --arch dna --net unet_512 --layer up3_conv1 --format csv --objective dram \
+  --budget evaluations=1000
+[ "$(field proven_optimal)" = false ] || fault 'it is said to be proven'
+[ "$(field lower_bound)" -ge "$(field dram_words_bound)" ] || fault 'DRAM words are known better'
+judge 'a search that is stopped knows what the chip can hold'
 map --layer conv2 --budget none
 [ "$(field proven_optimal),$(field gap)" = true,0 ] || fault 'it is not proven'
 [ "$(field lower_bound)" = "$(field objective_value)" ] || fault 'the bound is not met'

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 
 #include "cost/dram_bound.h"
+#include "cost/dram_floor.h"
+#include "cost/evaluate.h"
 #include "run/run.h"
 #include "unit/machines.h"
 
@@ -159,11 +161,40 @@ static void test_matrix_product(void) {
   CU_ASSERT_EQUAL(reuse_dram_bounds(&m.arch, &layer, &b), REUSE_ERR_NO_MAPPING);
 }
 
+/* 70 pJ/bit and words of 16 bits: 1120 pJ each; 12.8 GB/s at 200 MHz: 64 bytes, 32 words a
+ * cycle.  Of 1000 words 400 are known, so 600 are added; all of them take 31.25 cycles. */
+static void test_floor(void) {
+  const struct reuse_arch *dna = machine_named(&shipped, "dna");
+  struct reuse_layer layer = small_layer[0];
+  struct reuse_dram_bounds bounds;
+  struct reuse__dram_floor floor;
+  CU_ASSERT_FATAL(dna && layer.type == REUSE_CONV);
+  CU_ASSERT_FATAL(reuse_dram_bounds(dna, &layer, &bounds) == REUSE_OK);
+  reuse__dram_floor(dna, 0, &layer, &floor);
+  CU_ASSERT(floor.level == 0 && floor.words == (double)bounds.bound);
+  CU_ASSERT(floor.bits == 16 && floor.pj == 1120);
+  floor.words = 1000;
+  struct reuse_evaluation price = {.energy_pj = 5000, .cycles = 10};
+  price.counts.level_instances[0] = 1;
+  price.counts.at[0][REUSE_W].serves = 300;
+  price.counts.at[0][REUSE_O].updates = 100;
+  price.level[0].read_bytes[REUSE_W] = 600;
+  price.level[0].write_bytes[REUSE_O] = 200;
+  reuse__dram_floor_raise(dna, 0, &floor, &price);
+  CU_ASSERT_DOUBLE_EQUAL(price.energy_pj, 5000 + 600 * 1120, 1e-6);
+  CU_ASSERT_DOUBLE_EQUAL(price.cycles, 31.25, 1e-9);
+  CU_ASSERT_EQUAL(price.counts.at[0][REUSE_I].serves, 600);
+  floor.words = 999;
+  price.energy_pj = 7;
+  reuse__dram_floor_raise(dna, 0, &floor, &price);
+  CU_ASSERT_EQUAL(price.energy_pj, 7);
+}
+
 /* ---- mappings ------------------------------------------------------------------ */
 
 /* How many mappings were compared, of how many the storage decides the bound, and the
- * least words over bound among these. */
-struct compared { int all, decided; double closest; };
+ * least words over bound among these; of how many the floor of DRAM's words has a cost. */
+struct compared { int all, decided; double closest; int raised; };
 
 static double dram_words(const struct reuse_arch *arch, const struct reuse_mapping *mapping,
                          const struct reuse_evaluation *e) {
@@ -173,6 +204,27 @@ static double dram_words(const struct reuse_arch *arch, const struct reuse_mappi
     for (int t = 0; t < REUSE_TENSORS && engine->level[i].kind == REUSE_DRAM; t++)
       words += (double)(e->counts.at[i][t].serves + e->counts.at[i][t].updates);
   return words;
+}
+
+/* What is left of the cost of a mapping without DRAM's words, raised to their floor, is no more
+ * than the cost. */
+static void check_floor(const struct reuse_arch *arch, const struct reuse_layer *layer,
+                        const struct reuse_mapping *mapping, const struct reuse_evaluation *e,
+                        struct compared *compared) {
+  struct reuse__dram_floor floor;
+  struct reuse_evaluation rest = *e;
+  reuse__dram_floor(arch, mapping->engine, layer, &floor);
+  if (floor.words == 0) return;
+  for (int t = 0; t < REUSE_TENSORS; t++)
+    rest.counts.at[floor.level][t].serves = rest.counts.at[floor.level][t].updates = 0;
+  reuse__price(arch, mapping->engine, &mapping->nest, &rest);
+  const double without = rest.energy_pj;
+  reuse__dram_floor_raise(arch, mapping->engine, &floor, &rest);
+  compared->raised += rest.energy_pj > without;
+  CU_ASSERT(rest.energy_pj <= e->energy_pj && rest.cycles <= e->cycles);
+  rest = *e;
+  reuse__dram_floor_raise(arch, mapping->engine, &floor, &rest);
+  CU_ASSERT(rest.energy_pj == e->energy_pj && rest.cycles == e->cycles);
 }
 
 static bool compare(const struct reuse_arch *arch, const struct reuse_layer *layer,
@@ -189,6 +241,7 @@ static bool compare(const struct reuse_arch *arch, const struct reuse_layer *lay
            arch->name, layer->name, words, b.bound, b.compulsory);
   CU_assertImplementation((double)b.bound <= words && b.compulsory <= b.bound, __LINE__,
                           text, __FILE__, __func__, CU_FALSE);
+  check_floor(arch, layer, &mapping, &e, compared);
   compared->all++;
   if (b.bound > b.compulsory) {
     compared->decided++;
@@ -235,7 +288,7 @@ static void test_machines(void) {
   printf("# DRAM bounds: %d layers on machines, %d on small ones, of which %d where storage "
          "decides; closest %.3f\n", whole.all, narrowed.all, narrowed.decided,
          narrowed.closest);
-  CU_ASSERT(narrowed.decided > 20);
+  CU_ASSERT(narrowed.decided > 20 && narrowed.raised > 20 && whole.raised > 20);
 }
 
 /* The best of all mappings of small layers on buffers of several sizes. */
@@ -282,6 +335,7 @@ int register_dram_bound_tests(void) {
                  CU_add_test(s, "phases", test_phases) &&
                  CU_add_test(s, "storage", test_storage) &&
                  CU_add_test(s, "a matrix product", test_matrix_product) &&
+                 CU_add_test(s, "what they cost", test_floor) &&
                  CU_add_test(s, "below the words of every machine", test_machines) &&
                  CU_add_test(s, "below the best of all mappings", test_exhaustive)
              ? 0
