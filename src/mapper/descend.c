@@ -224,9 +224,9 @@ enum reuse_status reuse__descend(const struct reuse__unknowns *unknowns,
                                  double deadline_s, struct reuse__memo *memo,
                                  struct reuse__point *best) {
   struct descent d = {.unknowns = unknowns, .wanted = wanted, .memo = memo,
-                      .deadline_s = deadline_s, .random = (uint64_t)first + 1,
+                      .deadline_s = deadline_s, .random = (uint64_t)(first > 1 ? first : 0) + 1,
                       .failure = REUSE_ERR_NO_MAPPING};
-  bool found = false;
+  bool found = false; /* start 0 draws nothing, so that 1 is the same with it and without */
   if (first == 0 && spatial_unknowns(unknowns) > MANY_SPATIAL) {
     struct reuse__point paired[PAIRED + 1];
     const int n = paired_starts(&d, paired);

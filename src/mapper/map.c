@@ -84,6 +84,12 @@ static enum reuse_status start_late(struct search *s, int number,
   return reuse__start_late(&s->starts, number, space);
 }
 
+static enum reuse_status start_rest(struct search *s, int number,
+                                    const struct reuse__space *space) {
+  reuse__start_rest(&s->starts, number, space);
+  return REUSE_OK;
+}
+
 static enum reuse_status go_on_from(struct search *s, int number,
                                     const struct reuse__space *space) {
   return reuse__go_on_from(&s->starts, number, space);
@@ -112,9 +118,10 @@ static void visit_all(struct search *s, visit_fn *visit) {
   }
 }
 
-/* Another round of going on from the best starts. */
+/* Another round of going on from the best starts, all of which are made before. */
 static void go_on(struct search *s) {
   if (!reuse__can_go_on(&s->starts)) return;
+  visit_all(s, start_rest);
   visit_all(s, go_on_from);
   s->starts.rounds++;
 }
@@ -228,7 +235,7 @@ static bool is_to_part(const struct search *s, const struct reuse__cell *cell,
  * be searched again, for longer. */
 static enum reuse_status search_cell(struct search *s, struct reuse__cell *cell,
                                      struct reuse__space *space) {
-  bool ended, single = false;
+  bool ended, all, single = false;
   enum reuse_status st;
   if (is_to_part(s, cell, space)) {
     st = part_cell(s, cell, &single);
@@ -240,7 +247,7 @@ static enum reuse_status search_cell(struct search *s, struct reuse__cell *cell,
   if (st != REUSE_OK || ended) return st;
   if (s->cut && s->descents < spent(s) / PER_DESCENT) {
     s->descents++;
-    st = reuse__start_from(&s->starts, cell->space, space);
+    st = reuse__start_from(&s->starts, cell->space, space, &all);
     if (st != REUSE_OK) return st;
   }
   if (cell->parted > 0 && !single) {

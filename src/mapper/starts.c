@@ -6,8 +6,7 @@
 
 #include "mapper/clock.h"
 
-/* Descents in a space that is better than those before, more in the best ones; kicks in a space of
- * few and of many unknowns. */
+/* Descents in a space, more in the best ones; kicks in a space of few and of many unknowns. */
 enum { FEW_STARTS = 2, MORE_STARTS = 8, MANY_UNKNOWNS = 16, FEW_KICKS = 40, MANY_KICKS = 400 };
 
 /* Evaluations of a budget that leaves time for all of these. */
@@ -41,45 +40,57 @@ static bool is_late(const struct reuse__branching *b) {
   return b->deadline_s > 0 && reuse__seconds() >= b->deadline_s;
 }
 
-/* Descends in a space to POINT: from other starts, too, if the first one leads to nothing or to
- * something better than what is known. */
-static enum reuse_status descend(const struct reuse__branching *b,
-                                 const struct reuse__unknowns *unknowns,
-                                 struct reuse__point *point) {
-  struct reuse__point other;
-  const enum reuse_status st =
-      reuse__descend(unknowns, b->wanted, 0, 1, b->deadline_s, b->memo, point);
-  const bool none = st != REUSE_OK;
-  const bool better = none || !b->found || reuse__score_less(&point->cost.score, &b->best.score);
-  if (!better || (!none && is_late(b))) return st;
-  if (reuse__descend(unknowns, b->wanted, 1, FEW_STARTS - 1, b->deadline_s, b->memo, &other) !=
-      REUSE_OK)
-    return st;
-  if (none || reuse__score_less(&other.cost.score, &point->cost.score)) *point = other;
-  return REUSE_OK;
-}
-
-enum reuse_status reuse__start_from(struct reuse__starts *s, int number,
-                                    const struct reuse__space *space) {
+/* Descends in space NUMBER, or a part of it, from start FIRST.  *BETTER: it led to nothing, or to
+ * something better than what was known. */
+static enum reuse_status descend(struct reuse__starts *s, int number,
+                                 const struct reuse__space *space, int first, bool *better) {
   struct reuse__branching *b = s->branching;
   struct reuse__unknowns unknowns;
   struct reuse__point p;
-  if (b->wanted->cold_start || b->front || (s->n > 0 && is_late(b))) return REUSE_OK;
+  *better = true;
   reuse__unknowns_make(space, &unknowns);
-  const enum reuse_status st = descend(b, &unknowns, &p);
-  if (st == REUSE_ERR_NO_MAPPING) return REUSE_OK;
-  if (st != REUSE_OK) return st;
+  const enum reuse_status st =
+      reuse__descend(&unknowns, b->wanted, first, 1, b->deadline_s, b->memo, &p);
+  if (st != REUSE_OK) return st == REUSE_ERR_NO_MAPPING ? REUSE_OK : st;
+  *better = !b->found || reuse__score_less(&p.cost.score, &b->best.score);
   keep(s, number, &p);
   reuse__take(b, &p.cost.mapping, &p.cost.evaluation, &p.cost.score);
   return REUSE_OK;
 }
 
+/* Whether there may be no descents: never for a front, and not late, if one has led somewhere. */
+static bool is_barred(const struct reuse__starts *s) {
+  const struct reuse__branching *b = s->branching;
+  return b->wanted->cold_start || b->front || (s->n > 0 && is_late(b));
+}
+
+enum reuse_status reuse__start_from(struct reuse__starts *s, int number,
+                                    const struct reuse__space *space, bool *all) {
+  *all = false;
+  if (is_barred(s)) return REUSE_OK;
+  const enum reuse_status st = descend(s, number, space, 0, all);
+  if (!*all || is_barred(s)) return st;
+  const enum reuse_status second = descend(s, number, space, 1, all);
+  *all = true;
+  return st == REUSE_OK ? st : second;
+}
+
 enum reuse_status reuse__start_in(struct reuse__starts *s, int number,
                                   const struct reuse__space *space) {
+  bool all;
   if (s->made[number]) return REUSE_OK;
-  const enum reuse_status st = reuse__start_from(s, number, space);
-  s->made[number] = !is_late(s->branching);
+  const enum reuse_status st = reuse__start_from(s, number, space, &all);
+  if (!is_late(s->branching)) s->made[number] = all ? FEW_STARTS : 1;
   return st;
+}
+
+void reuse__start_rest(struct reuse__starts *s, int number, const struct reuse__space *space) {
+  struct reuse__score bound;
+  bool better;
+  if (s->made[number] != 1 || is_barred(s)) return;
+  if (!reuse__walk_bound(s->walk, space, &bound)) return;
+  descend(s, number, space, 1, &better);
+  if (!is_late(s->branching)) s->made[number] = FEW_STARTS;
 }
 
 enum reuse_status reuse__start_late(struct reuse__starts *s, int number,

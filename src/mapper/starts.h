@@ -13,21 +13,25 @@ enum { REUSE__MAX_STARTS = 4 };
 struct reuse__starts {
   struct reuse__branching *branching;
   struct reuse__walk *walk;
-  bool made[REUSE__MAX_SPACES]; /* there have been some in the space */
+  int made[REUSE__MAX_SPACES];  /* first descents in the space: none, one or all */
   int rounds;                   /* of going on from the best */
   int n;                        /* best first, one of a space */
   struct { int space; struct reuse__point point; } best[REUSE__MAX_STARTS];
 };
 
-/* A few descents in space NUMBER or a part of it, SPACE; none for a front, or late. */
+/* First descents in space NUMBER or a part of it, SPACE; none for a front, or late.  If one leads
+ * to something that is no better than what is known, it is left at that, and not *ALL are made. */
 enum reuse_status reuse__start_from(struct reuse__starts *starts, int number,
-                                    const struct reuse__space *space);
+                                    const struct reuse__space *space, bool *all);
 
 /* The same in a whole space, once unless a deadline cut it off. */
 enum reuse_status reuse__start_in(struct reuse__starts *starts, int number,
                                   const struct reuse__space *space);
 
-/* The same where something better may be. */
+/* Those that are left in a space where something better may be; the first one has led somewhere. */
+void reuse__start_rest(struct reuse__starts *starts, int number, const struct reuse__space *space);
+
+/* The same as reuse__start_in() where something better may be. */
 enum reuse_status reuse__start_late(struct reuse__starts *starts, int number,
                                     const struct reuse__space *space);
 

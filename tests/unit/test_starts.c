@@ -48,7 +48,41 @@ static void late_starts_are_made_again(void) {
   reuse__walk_free(starts.walk);
 }
 
+/* A space whose first start leads to nothing better is left at that until the rest is asked for. */
+static void rest_of_starts_is_made_later(void) {
+  const struct reuse_arch *arch = machine_named(&shipped, "dna");
+  const struct reuse_search edp = {.objective = REUSE_EDP};
+  static struct reuse__branching b;
+  static struct reuse__starts starts;
+  static struct reuse__spaces spaces;
+  static struct reuse__space space;
+  int one = 0, made_later = 0;
+  CU_ASSERT_PTR_NOT_NULL_FATAL(arch);
+  b = (struct reuse__branching){.wanted = &edp};
+  starts = (struct reuse__starts){.branching = &b, .walk = reuse__walk_new(&b)};
+  CU_ASSERT_PTR_NOT_NULL_FATAL(starts.walk);
+  reuse__spaces_list(arch, &rows, NULL, &spaces);
+  for (int i = 0; i < spaces.n; i++) {
+    CU_ASSERT_FATAL(reuse__spaces_make(&spaces, i, &space));
+    CU_ASSERT(reuse__start_in(&starts, i, &space) == REUSE_OK && starts.made[i] > 0);
+    if (i == 0) CU_ASSERT_EQUAL(starts.made[0], 2);
+    one += starts.made[i] == 1;
+  }
+  const double first = b.best.score.value[0];
+  for (int i = 0; i < spaces.n; i++) {
+    const int before = starts.made[i];
+    CU_ASSERT_FATAL(reuse__spaces_make(&spaces, i, &space));
+    reuse__start_rest(&starts, i, &space);
+    made_later += starts.made[i] > before;
+  }
+  CU_ASSERT(one > 0 && made_later > 0 && b.best.score.value[0] <= first);
+  reuse__walk_free(starts.walk);
+}
+
 int register_starts_tests(void) {
   CU_pSuite s = CU_add_suite("starts", set_up, clean_up);
-  return s && CU_ADD_TEST(s, late_starts_are_made_again) ? 0 : -1;
+  return s && CU_ADD_TEST(s, late_starts_are_made_again) &&
+                 CU_ADD_TEST(s, rest_of_starts_is_made_later)
+             ? 0
+             : -1;
 }
