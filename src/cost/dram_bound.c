@@ -16,8 +16,7 @@ static const double margin = 1e-9;
 
 /* ---- storage --------------------------------------------------------------------- */
 
-/* The outermost level of ENGINE from FROM on that keeps T; nlevels: none. */
-static int keeper_from(const struct reuse_engine *engine, int from, int t) {
+int reuse__keeper_from(const struct reuse_engine *engine, int from, int t) {
   int i = from;
   while (i < engine->nlevels && !(engine->level[i].keeps & REUSE_BIT(t))) i++;
   return i;
@@ -90,13 +89,13 @@ static void place(struct places *p, int t, struct reuse__storage *most) {
     most->all = fmax(most->all, storage_of(p, REUSE_ALL_TENSORS));
     return;
   }
-  p->level[t] = p->tensors & REUSE_BIT(t) ? keeper_from(p->engine, 0, t) : -1;
+  p->level[t] = p->tensors & REUSE_BIT(t) ? reuse__keeper_from(p->engine, 0, t) : -1;
   if (p->level[t] < 0) {
     place(p, t + 1, most);
     return;
   }
   do {
-    p->level[t] = keeper_from(p->engine, p->level[t] + 1, t);
+    p->level[t] = reuse__keeper_from(p->engine, p->level[t] + 1, t);
     place(p, t + 1, most);
   } while (p->level[t] < p->engine->nlevels &&
            p->engine->level[p->level[t]].bypass & REUSE_BIT(t));
@@ -176,7 +175,7 @@ static int64_t least_words(const struct reuse_layer *layer,
 unsigned reuse__from_dram(const struct reuse_engine *engine, const struct reuse_layer *layer) {
   unsigned tensors = 0;
   for (int t = 0; t < REUSE_TENSORS; t++) {
-    const int source = keeper_from(engine, 0, t);
+    const int source = reuse__keeper_from(engine, 0, t);
     if ((layer->problem.tensors & REUSE_BIT(t)) && source < engine->nlevels &&
         engine->level[source].kind == REUSE_DRAM &&
         !(engine->level[source].bypass & REUSE_BIT(t)))

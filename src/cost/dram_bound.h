@@ -26,6 +26,9 @@ double reuse__taps(const struct reuse_problem *problem);
 int64_t reuse__phase_words(const struct reuse__storage *storage, int64_t phases,
                            double macs, double taps);
 
+/* The outermost level of ENGINE from FROM on that keeps T; nlevels: none. */
+int reuse__keeper_from(const struct reuse_engine *engine, int from, int t);
+
 /* Bits of a word of tensor T, at least: a partial sum may be wider than an output, or narrower. */
 double reuse__narrowest(const struct reuse_arch *arch, int t);
 

@@ -13,13 +13,6 @@
 /* Rounding errors of a price are far smaller. */
 static const double margin = 1e-13;
 
-/* The outermost level of ENGINE that keeps T. */
-static int source_of(const struct reuse_engine *engine, int t) {
-  int i = 0;
-  while (!(engine->level[i].keeps & REUSE_BIT(t))) i++;
-  return i;
-}
-
 /* Energy of a word of tensor T that LEVEL moves, at least. */
 static double word_pj(const struct reuse_arch *arch, const struct reuse_engine *engine,
                       const struct reuse_level *level, int t, double bits) {
@@ -35,12 +28,12 @@ void reuse__dram_floor(const struct reuse_arch *arch, int engine, const struct r
   struct reuse_dram_bounds bounds;
   *floor = (struct reuse__dram_floor){.pj = INFINITY, .bits = INFINITY};
   if (reuse__from_dram(e, layer) != REUSE_ALL_TENSORS) return;
-  floor->level = source_of(e, REUSE_O);
+  floor->level = reuse__keeper_from(e, 0, REUSE_O);
   const struct reuse_level *level = &e->level[floor->level];
   for (int t = 0; t < REUSE_TENSORS; t++) {
     const struct reuse_quantity *compression = &level->compression[t];
     const double bits = reuse__narrowest(arch, t) / (compression->given ? compression->value : 1);
-    if (source_of(e, t) != floor->level || level->tile_bytes[t].given) return;
+    if (reuse__keeper_from(e, 0, t) != floor->level || level->tile_bytes[t].given) return;
     floor->bits = reuse__fmin(floor->bits, bits);
     floor->pj = reuse__fmin(floor->pj, word_pj(arch, e, level, t, bits));
   }

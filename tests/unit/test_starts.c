@@ -23,19 +23,26 @@ static const struct reuse_layer rows = {
     .problem = {.extent = {1, 1, 64, 32, 14, 14, 3, 3}, .stride = {1, 1}, .dilation = {1, 1},
                 .tensors = REUSE_ALL_TENSORS, .input = {16, 16}}};
 
-/* What a deadline, which may be an early one, cuts off in a space is not its last start. */
-static void late_starts_are_made_again(void) {
-  const struct reuse_arch *arch = machine_named(&shipped, "systolic-ws");
-  const struct reuse_search edp = {.objective = REUSE_EDP};
-  static struct reuse__branching b;
-  static struct reuse__starts starts;
-  static struct reuse__spaces spaces;
-  static struct reuse__space space;
+static struct reuse__branching b;
+static struct reuse__starts starts;
+static struct reuse__spaces spaces;
+static struct reuse__space space;
+
+/* No starts yet, in the spaces of the layer on the machine NAME. */
+static void begin(const char *name) {
+  static const struct reuse_search edp = {.objective = REUSE_EDP};
+  const struct reuse_arch *arch = machine_named(&shipped, name);
   CU_ASSERT_PTR_NOT_NULL_FATAL(arch);
-  b = (struct reuse__branching){.wanted = &edp, .deadline_s = reuse__seconds()};
+  b = (struct reuse__branching){.wanted = &edp};
   starts = (struct reuse__starts){.branching = &b, .walk = reuse__walk_new(&b)};
   CU_ASSERT_PTR_NOT_NULL_FATAL(starts.walk);
   reuse__spaces_list(arch, &rows, NULL, &spaces);
+}
+
+/* What a deadline, which may be an early one, cuts off in a space is not its last start. */
+static void late_starts_are_made_again(void) {
+  begin("systolic-ws");
+  b.deadline_s = reuse__seconds();
   CU_ASSERT_FATAL(reuse__spaces_make(&spaces, 0, &space));
   CU_ASSERT(reuse__start_in(&starts, 0, &space) == REUSE_OK);
   CU_ASSERT_FALSE(starts.made[0]);
@@ -50,18 +57,8 @@ static void late_starts_are_made_again(void) {
 
 /* A space whose first start leads to nothing better is left at that until the rest is asked for. */
 static void rest_of_starts_is_made_later(void) {
-  const struct reuse_arch *arch = machine_named(&shipped, "dna");
-  const struct reuse_search edp = {.objective = REUSE_EDP};
-  static struct reuse__branching b;
-  static struct reuse__starts starts;
-  static struct reuse__spaces spaces;
-  static struct reuse__space space;
   int one = 0, made_later = 0;
-  CU_ASSERT_PTR_NOT_NULL_FATAL(arch);
-  b = (struct reuse__branching){.wanted = &edp};
-  starts = (struct reuse__starts){.branching = &b, .walk = reuse__walk_new(&b)};
-  CU_ASSERT_PTR_NOT_NULL_FATAL(starts.walk);
-  reuse__spaces_list(arch, &rows, NULL, &spaces);
+  begin("dna");
   for (int i = 0; i < spaces.n; i++) {
     CU_ASSERT_FATAL(reuse__spaces_make(&spaces, i, &space));
     CU_ASSERT(reuse__start_in(&starts, i, &space) == REUSE_OK && starts.made[i] > 0);
